@@ -232,8 +232,7 @@ public final class BusHeaders {
 			return false;
 		}
 		for (int i = 0; i < this.pairs.length; i += 2) {
-			if (!this.pairs[i].equalsIgnoreCase(headers.pairs[i])
-					|| !this.pairs[i + 1].equals(headers.pairs[i + 1])) {
+			if (!this.pairs[i].equalsIgnoreCase(headers.pairs[i]) || !this.pairs[i + 1].equals(headers.pairs[i + 1])) {
 				return false;
 			}
 		}

@@ -160,8 +160,8 @@ public interface Messenger extends AutoCloseable {
 	}
 
 	/**
-	 * Answer the requests to a subject. A request that anybody sends after this method has
-	 * returned can reach the handler; of several handlers of the same subject, in any
+	 * Answer the requests to a subject. A request that anybody sends after this method
+	 * has returned can reach the handler; of several handlers of the same subject, in any
 	 * process, each request goes to one.
 	 * @param subject the subject, which may hold wildcards
 	 * @param options name and concurrency

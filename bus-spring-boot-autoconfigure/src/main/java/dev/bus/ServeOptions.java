@@ -21,8 +21,8 @@ public record ServeOptions(@Nullable String name, int concurrency) {
 
 	/**
 	 * Create options.
-	 * @throws IllegalArgumentException if the name is not valid or the concurrency is less
-	 * than 1
+	 * @throws IllegalArgumentException if the name is not valid or the concurrency is
+	 * less than 1
 	 */
 	public ServeOptions {
 		if (name != null && !name.matches("[A-Za-z0-9_-]+")) {

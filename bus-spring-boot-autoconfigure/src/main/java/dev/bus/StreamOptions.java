@@ -91,8 +91,8 @@ public record StreamOptions(@Nullable String group, int concurrency, int bufferS
 		boolean valid = !group.isEmpty() && group.length() <= Subject.MAX_LENGTH
 				&& group.chars().allMatch((c) -> c > ' ' && c <= '~');
 		if (!valid) {
-			throw new IllegalArgumentException("Invalid group '" + group.replaceAll("[^ -~]", "?")
-					+ "': 1 to " + Subject.MAX_LENGTH + " printable ASCII characters without blanks are allowed");
+			throw new IllegalArgumentException("Invalid group '" + group.replaceAll("[^ -~]", "?") + "': 1 to "
+					+ Subject.MAX_LENGTH + " printable ASCII characters without blanks are allowed");
 		}
 	}
 

@@ -64,8 +64,9 @@ public interface Subscription extends AutoCloseable {
 
 	/**
 	 * End this subscription after what it has received: takes in nothing more, delivers
-	 * all that was published before the call, then ends. Called from a listener or handler
-	 * of the same messenger it does not wait for that call and returns {@code false}.
+	 * all that was published before the call, then ends. Called from a listener or
+	 * handler of the same messenger it does not wait for that call and returns
+	 * {@code false}.
 	 * @param timeout how long to wait; more than zero
 	 * @return {@code true} if everything was delivered; {@code false} if time ran out or
 	 * the subscription was paused: it has ended all the same and the rest counts as
