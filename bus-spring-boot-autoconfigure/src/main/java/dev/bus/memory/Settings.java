@@ -1,0 +1,14 @@
+package dev.bus.memory;
+
+import java.time.Duration;
+
+import dev.bus.BusErrorHandler;
+import dev.bus.support.Workers;
+
+/**
+ * What a messenger was built with.
+ */
+record Settings(Workers workers, BusErrorHandler errorHandler, Duration requestTimeout, Duration closeTimeout,
+		long maxPayload) {
+
+}

@@ -1,0 +1,7 @@
+/**
+ * The engine within one process.
+ */
+@NullMarked
+package dev.bus.memory;
+
+import org.jspecify.annotations.NullMarked;
