@@ -179,8 +179,8 @@ public final class InMemoryMessenger implements Messenger {
 	private void finishClose() {
 		boolean quiet = awaitQuiet(System.nanoTime() + Arguments.timeoutNanos(this.settings.closeTimeout()));
 		this.state.set(State.CLOSED);
+		logUndelivered(quiet);
 		if (!quiet) {
-			logUndelivered();
 			this.workers.interrupt();
 		}
 		// as a worker, since there is no time left to wait for calls that ignore
@@ -206,10 +206,15 @@ public final class InMemoryMessenger implements Messenger {
 		return true;
 	}
 
-	private void logUndelivered() {
+	private void logUndelivered(boolean quiet) {
 		long pending = this.subscriptions.live().stream().mapToLong((live) -> live.stats().pending()).sum();
-		logger.warn("Closed after " + this.settings.closeTimeout() + " with " + pending
-				+ " messages not delivered and listeners or handlers still running, which are interrupted");
+		if (!quiet) {
+			logger.warn("Closed after " + this.settings.closeTimeout() + " with " + pending
+					+ " messages not delivered and listeners or handlers still running, which are interrupted");
+		}
+		else if (pending > 0) {
+			logger.warn("Closed with " + pending + " messages not delivered, which wait for paused listeners");
+		}
 	}
 
 	private PendingRequest send(BusMessage message, long nanos, boolean async) {
