@@ -199,7 +199,7 @@ public abstract class MailboxSubscription implements Subscription {
 
 	@Override
 	public final void unsubscribe() {
-		end();
+		end(!this.paused && mailbox().isIdle());
 		if (!this.workers.isWorker()) {
 			mailbox().awaitIdle(this.closeTimeoutNanos);
 		}
@@ -208,10 +208,7 @@ public abstract class MailboxSubscription implements Subscription {
 	@Override
 	public final boolean drain(Duration timeout) {
 		long nanos = Arguments.timeoutNanos(timeout);
-		if (stopIntake() && !this.paused && !this.workers.isWorker()) {
-			mailbox().awaitIdle(nanos);
-		}
-		end();
+		end(stopIntake() && !this.paused && !this.workers.isWorker() && mailbox().awaitIdle(nanos));
 		return this.endedComplete;
 	}
 
@@ -259,7 +256,7 @@ public abstract class MailboxSubscription implements Subscription {
 		}
 	}
 
-	private void end() {
+	private void end(boolean complete) {
 		this.transitions.lock();
 		try {
 			if (this.state == State.ENDED) {
@@ -268,7 +265,7 @@ public abstract class MailboxSubscription implements Subscription {
 			if (this.state == State.ACTIVE) {
 				leave();
 			}
-			this.endedComplete = !this.paused && mailbox().isIdle();
+			this.endedComplete = complete;
 			this.state = State.ENDED;
 			mailbox().close();
 		}

@@ -47,8 +47,15 @@ public final class Workers {
 	 */
 	public static Workers platformThreads(String name) {
 		AtomicLong count = new AtomicLong();
-		return new Workers(new ThreadPoolExecutor(0, Integer.MAX_VALUE, 10, TimeUnit.SECONDS, new SynchronousQueue<>(),
-				(task) -> new Thread(task, name + "-" + count.incrementAndGet())));
+		ClassLoader classLoader = Thread.currentThread().getContextClassLoader();
+		return new Workers(
+				new ThreadPoolExecutor(0, Integer.MAX_VALUE, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), (task) -> {
+					// nothing of the thread that happens to publish first
+					Thread thread = new Thread(null, task, name + "-" + count.incrementAndGet(), 0, false);
+					thread.setDaemon(false);
+					thread.setContextClassLoader(classLoader);
+					return thread;
+				}));
 	}
 
 	/**
