@@ -1,0 +1,47 @@
+package dev.bus.autoconfigure;
+
+import java.util.concurrent.Executor;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.thread.Threading;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.core.env.Environment;
+import org.springframework.core.task.VirtualThreadTaskExecutor;
+
+import dev.bus.BusErrorHandler;
+import dev.bus.Messenger;
+import dev.bus.template.BusTemplate;
+import dev.bus.template.PayloadConverter;
+
+/**
+ * Auto-configuration of the bus: the messenger of the engine that {@code bus.backend}
+ * selects, and a {@link BusTemplate}.
+ *
+ * @since 0.1.0
+ */
+@AutoConfiguration(afterName = { "org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration",
+		"org.springframework.boot.validation.autoconfigure.ValidationAutoConfiguration" })
+@EnableConfigurationProperties(BusProperties.class)
+@Import({ InMemoryMessengerConfiguration.class, PayloadConverterConfiguration.class })
+public final class BusAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean
+	Messenger busMessenger(BusProperties properties, ObjectProvider<MessengerFactory> factories,
+			ObjectProvider<BusErrorHandler> errorHandler, Environment environment) {
+		Executor executor = (Threading.VIRTUAL.isActive(environment)) ? new VirtualThreadTaskExecutor("bus-") : null;
+		MessengerSettings settings = MessengerSettings.of(properties, executor, errorHandler.getIfAvailable());
+		return new MessengerFactories(factories.stream()).create(properties.getBackend(), settings);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	BusTemplate busTemplate(Messenger messenger, PayloadConverter converter) {
+		return new BusTemplate(messenger, converter);
+	}
+
+}

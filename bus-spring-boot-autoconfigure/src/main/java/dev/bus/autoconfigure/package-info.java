@@ -1,0 +1,7 @@
+/**
+ * Auto-configuration of the bus for Spring Boot.
+ */
+@NullMarked
+package dev.bus.autoconfigure;
+
+import org.jspecify.annotations.NullMarked;

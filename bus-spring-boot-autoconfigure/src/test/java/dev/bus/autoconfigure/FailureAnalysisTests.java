@@ -1,0 +1,73 @@
+package dev.bus.autoconfigure;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.annotation.Configuration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
+
+/**
+ * Tests for what an application says that cannot start.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class FailureAnalysisTests {
+
+	@Test
+	void missingLibraryOfNats(CapturedOutput output) {
+		failToStart("--bus.backend=nats");
+		assertThat(output)
+			.contains("Property 'bus.backend' selects the engine 'nats', which is not available because its library is"
+					+ " missing: io.nats:jnats.")
+			.contains("Add io.nats:jnats to the dependencies of the application, as"
+					+ " dev.bus:bus-spring-boot-starter does, or set 'bus.backend' to an engine that is available:"
+					+ " in-memory.");
+	}
+
+	@Test
+	void missingLibraryOfSqlite(CapturedOutput output) {
+		failToStart("--bus.backend=sqlite");
+		assertThat(output).contains("selects the engine 'sqlite'")
+			.contains("Add org.springframework:spring-jdbc and org.xerial:sqlite-jdbc to the dependencies");
+	}
+
+	@Test
+	void unknownEngine(CapturedOutput output) {
+		failToStart("--bus.backend=kafka");
+		assertThat(output).contains("Property: bus.backend")
+			.contains("Value: \"kafka\"")
+			.containsPattern("The following values are valid:\\s+in-memory\\s+nats\\s+sqlite");
+	}
+
+	@Test
+	void badTimeout(CapturedOutput output) {
+		failToStart("--bus.request-timeout=0s");
+		assertThat(output).contains("Invalid value '0s' for configuration property 'bus.request-timeout'")
+			.contains("Timeout must be more than zero, but is PT0S.");
+	}
+
+	@Test
+	void badMaxPayload(CapturedOutput output) {
+		failToStart("--bus.max-payload=65MB");
+		assertThat(output).contains("Invalid value '65MB' for configuration property 'bus.max-payload'")
+			.contains("Max payload must be 1 to 67108864 bytes, but is 68157440.");
+	}
+
+	private static void failToStart(String... arguments) {
+		SpringApplication application = new SpringApplication(Application.class);
+		application.setWebApplicationType(WebApplicationType.NONE);
+		assertThatException().isThrownBy(() -> application.run(arguments));
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ImportAutoConfiguration(BusAutoConfiguration.class)
+	static class Application {
+
+	}
+
+}
