@@ -1,0 +1,59 @@
+package dev.bus.listener;
+
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.MethodIntrospector;
+import org.springframework.core.annotation.AnnotationUtils;
+import org.springframework.core.annotation.MergedAnnotation;
+import org.springframework.core.annotation.MergedAnnotations;
+import org.springframework.core.annotation.MergedAnnotations.SearchStrategy;
+
+/**
+ * A method that is annotated as a listener, directly, by a composed annotation or where
+ * it is declared first.
+ *
+ * @param method the method of the target class
+ * @param annotations the annotations, {@link BusStream} and {@link BusServe} only
+ */
+record AnnotatedListener(Method method, List<MergedAnnotation<?>> annotations) {
+
+	private static final Set<Class<? extends Annotation>> TYPES = Set.of(BusStream.class, BusServe.class);
+
+	/**
+	 * Find the listeners of a class. An overridden method counts once, with the
+	 * annotations that are nearest to it.
+	 * @param targetClass the class, not that of a proxy
+	 * @return the listeners, in an order that is the same in every process
+	 */
+	static List<AnnotatedListener> of(Class<?> targetClass) {
+		if (!AnnotationUtils.isCandidateClass(targetClass, TYPES)) {
+			return List.of();
+		}
+		Map<Method, List<MergedAnnotation<?>>> methods = MethodIntrospector.selectMethods(targetClass,
+				(MethodIntrospector.MetadataLookup<List<MergedAnnotation<?>>>) AnnotatedListener::annotations);
+		return methods.entrySet()
+			.stream()
+			.map((entry) -> new AnnotatedListener(entry.getKey(), entry.getValue()))
+			.sorted(Comparator.comparing((listener) -> listener.method().toGenericString()))
+			.sorted(Comparator.comparing((listener) -> listener.method().getName()))
+			.toList();
+	}
+
+	private static @Nullable List<MergedAnnotation<?>> annotations(Method method) {
+		MergedAnnotations all = MergedAnnotations.from(method, SearchStrategy.TYPE_HIERARCHY);
+		List<MergedAnnotation<?>> found = new ArrayList<>();
+		Stream.concat(all.stream(BusStream.class), all.stream(BusServe.class)).forEach(found::add);
+		int nearest = found.stream().mapToInt(MergedAnnotation::getAggregateIndex).min().orElse(-1);
+		found.removeIf((annotation) -> annotation.getAggregateIndex() != nearest);
+		return found.isEmpty() ? null : found;
+	}
+
+}

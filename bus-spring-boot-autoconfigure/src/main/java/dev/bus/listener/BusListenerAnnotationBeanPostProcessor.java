@@ -1,0 +1,178 @@
+package dev.bus.listener;
+
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+import org.springframework.aop.framework.AopInfrastructureBean;
+import org.springframework.aop.framework.AopProxyUtils;
+import org.springframework.aop.scope.ScopedProxyUtils;
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.BeanFactoryAware;
+import org.springframework.beans.factory.CannotLoadBeanClassException;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.beans.factory.support.MergedBeanDefinitionPostProcessor;
+import org.springframework.beans.factory.support.RootBeanDefinition;
+import org.springframework.core.Ordered;
+import org.springframework.util.ClassUtils;
+
+/**
+ * Finds methods with {@link BusStream @BusStream} and {@link BusServe @BusServe} and
+ * registers them once all singletons are there. Refuses those of beans that would come
+ * too late or more than once: lazy, prototype and scoped ones.
+ *
+ * @since 0.1.0
+ */
+public final class BusListenerAnnotationBeanPostProcessor
+		implements MergedBeanDefinitionPostProcessor, SmartInitializingSingleton, BeanFactoryAware, Ordered {
+
+	private static final Log logger = LogFactory.getLog(BusListenerAnnotationBeanPostProcessor.class);
+
+	private final ObjectProvider<BusListenerRegistry> registry;
+
+	private final ObjectProvider<BusListenerEndpointFactory> endpointFactory;
+
+	private final Set<Class<?>> classesWithoutListeners = ConcurrentHashMap.newKeySet();
+
+	private final Queue<Runnable> registrations = new ConcurrentLinkedQueue<>();
+
+	private @Nullable ConfigurableListableBeanFactory beanFactory;
+
+	private volatile boolean singletonsInstantiated;
+
+	/**
+	 * Create a post-processor.
+	 * @param registry takes the listeners
+	 * @param endpointFactory makes endpoints of the annotated methods
+	 */
+	public BusListenerAnnotationBeanPostProcessor(ObjectProvider<BusListenerRegistry> registry,
+			ObjectProvider<BusListenerEndpointFactory> endpointFactory) {
+		this.registry = registry;
+		this.endpointFactory = endpointFactory;
+	}
+
+	/**
+	 * Return whether a class has methods that are annotated as listeners, so that its
+	 * beans must not be initialized lazily.
+	 * @param type the class, not that of a proxy
+	 * @return {@code true} if there is at least one
+	 */
+	public static boolean hasListeners(Class<?> type) {
+		return !AnnotatedListener.of(type).isEmpty();
+	}
+
+	@Override
+	public void setBeanFactory(BeanFactory beanFactory) {
+		this.beanFactory = (beanFactory instanceof ConfigurableListableBeanFactory listable) ? listable : null;
+	}
+
+	@Override
+	public int getOrder() {
+		return LOWEST_PRECEDENCE;
+	}
+
+	@Override
+	public void postProcessMergedBeanDefinition(RootBeanDefinition beanDefinition, Class<?> beanType, String beanName) {
+		if (isUnmanaged(beanDefinition)) {
+			refuseListeners(beanName, beanDefinition, beanType);
+		}
+	}
+
+	@Override
+	public Object postProcessAfterInitialization(Object bean, String beanName) {
+		if (bean instanceof AopInfrastructureBean) {
+			return bean;
+		}
+		Class<?> targetClass = ClassUtils.getUserClass(AopProxyUtils.ultimateTargetClass(bean));
+		if (!mayHaveListeners(targetClass)) {
+			return bean;
+		}
+		if (this.singletonsInstantiated) {
+			register(beanName, bean);
+		}
+		else {
+			this.registrations.add(() -> register(beanName, bean));
+		}
+		return bean;
+	}
+
+	@Override
+	public void afterSingletonsInstantiated() {
+		if (this.beanFactory != null) {
+			refuseListenersOfUnmanagedBeans(this.beanFactory);
+		}
+		this.singletonsInstantiated = true;
+		this.registrations.forEach(Runnable::run);
+		this.registrations.clear();
+		this.classesWithoutListeners.clear();
+	}
+
+	private void register(String beanName, Object bean) {
+		BusListenerRegistry registry = this.registry.getObject();
+		for (BusListenerEndpoint endpoint : this.endpointFactory.getObject().create(beanName, bean)) {
+			registry.register(endpoint);
+		}
+	}
+
+	private void refuseListenersOfUnmanagedBeans(ConfigurableListableBeanFactory beanFactory) {
+		for (String beanName : beanFactory.getBeanDefinitionNames()) {
+			BeanDefinition beanDefinition = beanFactory.getMergedBeanDefinition(beanName);
+			if (!beanDefinition.isAbstract() && isUnmanaged(beanDefinition)) {
+				Class<?> type = typeOf(beanFactory, beanName);
+				if (type != null) {
+					refuseListeners(beanName, beanDefinition, type);
+				}
+			}
+		}
+	}
+
+	private @Nullable Class<?> typeOf(ConfigurableListableBeanFactory beanFactory, String beanName) {
+		try {
+			return beanFactory.getType(beanName, false);
+		}
+		catch (CannotLoadBeanClassException ex) {
+			// nobody has asked for this bean yet, and it may well be that nobody will
+			logger.debug("Bean '" + beanName + "' is not searched for listeners", ex);
+			return null;
+		}
+	}
+
+	private void refuseListeners(String beanName, BeanDefinition beanDefinition, Class<?> type) {
+		Class<?> targetClass = ClassUtils.getUserClass(type);
+		if (!mayHaveListeners(targetClass)) {
+			return;
+		}
+		AnnotatedListener listener = AnnotatedListener.of(targetClass).get(0);
+		ListenerTarget target = new ListenerTarget(listener.annotations().get(0).getType(),
+				ScopedProxyUtils.isScopedTarget(beanName) ? ScopedProxyUtils.getOriginalBeanName(beanName) : beanName,
+				targetClass, listener.method());
+		throw beanDefinition.isSingleton()
+				? target.refuse("would hear nothing, because the bean is lazy",
+						"Remove @Lazy from the bean, or exclude it from lazy initialization with @Lazy(false)", null)
+				: target.refuse("has no one instance to call, because the scope of the bean is '"
+						+ beanDefinition.getScope() + "'", "Move the method to a singleton bean", null);
+	}
+
+	private boolean mayHaveListeners(Class<?> targetClass) {
+		if (this.classesWithoutListeners.contains(targetClass)) {
+			return false;
+		}
+		if (hasListeners(targetClass)) {
+			return true;
+		}
+		this.classesWithoutListeners.add(targetClass);
+		return false;
+	}
+
+	private static boolean isUnmanaged(BeanDefinition beanDefinition) {
+		return !beanDefinition.isSingleton() || beanDefinition.isLazyInit();
+	}
+
+}
