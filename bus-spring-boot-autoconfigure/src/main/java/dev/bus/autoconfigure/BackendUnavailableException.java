@@ -6,7 +6,7 @@ import dev.bus.BusException;
 import dev.bus.autoconfigure.BusProperties.Backend;
 
 /**
- * Thrown when the selected engine is not there because its library is missing.
+ * Thrown when the selected engine or its library is not on the class path.
  */
 class BackendUnavailableException extends BusException {
 
@@ -15,8 +15,8 @@ class BackendUnavailableException extends BusException {
 	private final Set<Backend> available;
 
 	BackendUnavailableException(Backend backend, Set<Backend> available) {
-		super("The engine '" + backend + "' that property 'bus.backend' selects is not available, only " + available
-				+ ": its library is missing", null);
+		super("The engine '" + backend + "' that property 'bus.backend' selects is not on the class path, only "
+				+ available, null);
 		this.backend = backend;
 		this.available = Set.copyOf(available);
 	}

@@ -16,7 +16,8 @@ class BackendUnavailableFailureAnalyzer extends AbstractFailureAnalyzer<BackendU
 	protected FailureAnalysis analyze(Throwable rootFailure, BackendUnavailableException cause) {
 		Backend backend = cause.getBackend();
 		String description = "Property 'bus.backend' selects the engine '" + backend
-				+ "', which is not available because its library is missing: " + libraries(backend) + ".";
+				+ "', which is not available: it, or what it needs (" + libraries(backend)
+				+ "), is not on the class path.";
 		String action = "Add " + libraries(backend) + " to the dependencies of the application, as"
 				+ " dev.bus:bus-spring-boot-starter does, or set 'bus.backend' to an engine that is available: "
 				+ cause.getAvailable().stream().map(Backend::toString).sorted().collect(Collectors.joining(", ")) + ".";

@@ -26,7 +26,7 @@ import dev.bus.template.PayloadConverter;
 @AutoConfiguration(afterName = { "org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration",
 		"org.springframework.boot.validation.autoconfigure.ValidationAutoConfiguration" })
 @EnableConfigurationProperties(BusProperties.class)
-@Import({ InMemoryMessengerConfiguration.class, PayloadConverterConfiguration.class })
+@Import({ InMemoryMessengerConfiguration.class, PayloadConverterConfiguration.class, BusListenerConfiguration.class })
 public final class BusAutoConfiguration {
 
 	@Bean

@@ -9,6 +9,8 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Configuration;
 
+import dev.bus.listener.BusStream;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
 
@@ -22,8 +24,8 @@ class FailureAnalysisTests {
 	void missingLibraryOfNats(CapturedOutput output) {
 		failToStart("--bus.backend=nats");
 		assertThat(output)
-			.contains("Property 'bus.backend' selects the engine 'nats', which is not available because its library is"
-					+ " missing: io.nats:jnats.")
+			.contains("Property 'bus.backend' selects the engine 'nats', which is not available: it, or what it needs"
+					+ " (io.nats:jnats), is not on the class path.")
 			.contains("Add io.nats:jnats to the dependencies of the application, as"
 					+ " dev.bus:bus-spring-boot-starter does, or set 'bus.backend' to an engine that is available:"
 					+ " in-memory.");
@@ -58,8 +60,32 @@ class FailureAnalysisTests {
 			.contains("Max payload must be 1 to 67108864 bytes, but is 68157440.");
 	}
 
+	@Test
+	void badConcurrencyOfListeners(CapturedOutput output) {
+		failToStart("--bus.listener.serve.concurrency=0");
+		assertThat(output).contains("Invalid value '0' for configuration property 'bus.listener.serve.concurrency'")
+			.contains("Concurrency must be at least 1, but is 0.");
+	}
+
+	@Test
+	void badBufferSizeOfListeners(CapturedOutput output) {
+		failToStart("--bus.listener.stream.buffer-size=-5");
+		assertThat(output).contains("Invalid value '-5' for configuration property 'bus.listener.stream.buffer-size'")
+			.contains("Buffer size must be at least 1 message, but is -5.");
+	}
+
+	@Test
+	void listenerThatCannotBe(CapturedOutput output) {
+		failToStart(BadListener.class);
+		assertThat(output).containsPattern("Description:\\s+.*BadListener.*listen").containsPattern("Action:\\s+\\S+");
+	}
+
 	private static void failToStart(String... arguments) {
-		SpringApplication application = new SpringApplication(Application.class);
+		failToStart(Application.class, arguments);
+	}
+
+	private static void failToStart(Class<?> source, String... arguments) {
+		SpringApplication application = new SpringApplication(Application.class, source);
 		application.setWebApplicationType(WebApplicationType.NONE);
 		assertThatException().isThrownBy(() -> application.run(arguments));
 	}
@@ -67,6 +93,14 @@ class FailureAnalysisTests {
 	@Configuration(proxyBeanMethods = false)
 	@ImportAutoConfiguration(BusAutoConfiguration.class)
 	static class Application {
+
+	}
+
+	static class BadListener {
+
+		@BusStream("orders..placed")
+		void listen() {
+		}
 
 	}
 
