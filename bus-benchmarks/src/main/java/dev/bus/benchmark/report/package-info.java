@@ -1,0 +1,7 @@
+/**
+ * Writes what was measured, and where.
+ */
+@NullMarked
+package dev.bus.benchmark.report;
+
+import org.jspecify.annotations.NullMarked;
