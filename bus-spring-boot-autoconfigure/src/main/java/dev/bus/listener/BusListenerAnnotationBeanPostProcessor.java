@@ -13,9 +13,9 @@ import org.springframework.aop.framework.AopProxyUtils;
 import org.springframework.aop.scope.ScopedProxyUtils;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.BeanFactoryAware;
-import org.springframework.beans.factory.CannotLoadBeanClassException;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.beans.factory.config.AutowireCapableBeanFactory;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.support.MergedBeanDefinitionPostProcessor;
@@ -94,6 +94,10 @@ public final class BusListenerAnnotationBeanPostProcessor
 		if (!mayHaveListeners(targetClass)) {
 			return bean;
 		}
+		if (beanName.endsWith(AutowireCapableBeanFactory.ORIGINAL_INSTANCE_SUFFIX)) {
+			throw target(beanName, targetClass).refuse("belongs to an object that is no bean",
+					"Move the method to a bean", null);
+		}
 		if (this.singletonsInstantiated) {
 			register(beanName, bean);
 		}
@@ -111,36 +115,26 @@ public final class BusListenerAnnotationBeanPostProcessor
 		this.singletonsInstantiated = true;
 		this.registrations.forEach(Runnable::run);
 		this.registrations.clear();
-		this.classesWithoutListeners.clear();
 	}
 
 	private void register(String beanName, Object bean) {
-		BusListenerRegistry registry = this.registry.getObject();
-		for (BusListenerEndpoint endpoint : this.endpointFactory.getObject().create(beanName, bean)) {
-			registry.register(endpoint);
-		}
+		this.endpointFactory.getObject().register(beanName, bean, this.registry.getObject()::register);
 	}
 
 	private void refuseListenersOfUnmanagedBeans(ConfigurableListableBeanFactory beanFactory) {
 		for (String beanName : beanFactory.getBeanDefinitionNames()) {
 			BeanDefinition beanDefinition = beanFactory.getMergedBeanDefinition(beanName);
-			if (!beanDefinition.isAbstract() && isUnmanaged(beanDefinition)) {
-				Class<?> type = typeOf(beanFactory, beanName);
-				if (type != null) {
+			Class<?> type = (!beanDefinition.isAbstract() && isUnmanaged(beanDefinition))
+					? beanFactory.getType(beanName, false) : null;
+			if (type != null) {
+				try {
 					refuseListeners(beanName, beanDefinition, type);
 				}
+				catch (IllegalStateException ex) {
+					// nobody has asked for this bean yet, and perhaps nobody can
+					logger.debug("Bean '" + beanName + "' is not searched for listeners", ex);
+				}
 			}
-		}
-	}
-
-	private @Nullable Class<?> typeOf(ConfigurableListableBeanFactory beanFactory, String beanName) {
-		try {
-			return beanFactory.getType(beanName, false);
-		}
-		catch (CannotLoadBeanClassException ex) {
-			// nobody has asked for this bean yet, and it may well be that nobody will
-			logger.debug("Bean '" + beanName + "' is not searched for listeners", ex);
-			return null;
 		}
 	}
 
@@ -149,15 +143,19 @@ public final class BusListenerAnnotationBeanPostProcessor
 		if (!mayHaveListeners(targetClass)) {
 			return;
 		}
-		AnnotatedListener listener = AnnotatedListener.of(targetClass).get(0);
-		ListenerTarget target = new ListenerTarget(listener.annotations().get(0).getType(),
+		ListenerTarget target = target(
 				ScopedProxyUtils.isScopedTarget(beanName) ? ScopedProxyUtils.getOriginalBeanName(beanName) : beanName,
-				targetClass, listener.method());
+				targetClass);
 		throw beanDefinition.isSingleton()
 				? target.refuse("would hear nothing, because the bean is lazy",
 						"Remove @Lazy from the bean, or exclude it from lazy initialization with @Lazy(false)", null)
 				: target.refuse("has no one instance to call, because the scope of the bean is '"
 						+ beanDefinition.getScope() + "'", "Move the method to a singleton bean", null);
+	}
+
+	private static ListenerTarget target(String beanName, Class<?> targetClass) {
+		AnnotatedListener listener = AnnotatedListener.of(targetClass).get(0);
+		return new ListenerTarget(listener.annotations().get(0).getType(), beanName, targetClass, listener.method());
 	}
 
 	private boolean mayHaveListeners(Class<?> targetClass) {

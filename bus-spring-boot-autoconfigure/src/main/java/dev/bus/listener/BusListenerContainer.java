@@ -144,7 +144,7 @@ public final class BusListenerContainer implements AutoCloseable {
 	 * if it is not running.
 	 */
 	public void stop() {
-		drain(detach(false), this.drainTimeout);
+		drain(detachForGood(false), this.drainTimeout);
 	}
 
 	/**
@@ -171,14 +171,7 @@ public final class BusListenerContainer implements AutoCloseable {
 	 */
 	@Override
 	public void close() {
-		this.lock.lock();
-		try {
-			this.closed = true;
-		}
-		finally {
-			this.lock.unlock();
-		}
-		detach(false).unsubscribe();
+		detachForGood(true).unsubscribe();
 		this.onClose.accept(this);
 	}
 
@@ -194,12 +187,28 @@ public final class BusListenerContainer implements AutoCloseable {
 		}
 	}
 
-	void stopWithContext(Duration timeout) {
-		drain(detach(true), timeout);
+	/**
+	 * Stop, until the next start with the context; the run that was is left to the caller
+	 * to end.
+	 */
+	Run detach() {
+		this.lock.lock();
+		try {
+			Run run = this.run;
+			this.run = run.stopped();
+			return run;
+		}
+		finally {
+			this.lock.unlock();
+		}
 	}
 
-	void abandonStart() {
-		detach(true).unsubscribe();
+	void drain(Run run, Duration timeout) {
+		if (!run.drain(timeout)) {
+			SubscriptionStats stats = run.stats();
+			logger.warn("Ended the %s with %d messages still in flight and %d dropped in all".formatted(this,
+					stats.inFlight(), stats.dropped()));
+		}
 	}
 
 	boolean isCallOfCurrentThread() {
@@ -228,24 +237,15 @@ public final class BusListenerContainer implements AutoCloseable {
 		}
 	}
 
-	private Run detach(boolean wanted) {
+	private Run detachForGood(boolean close) {
 		this.lock.lock();
 		try {
-			Run run = this.run;
-			this.run = run.stopped();
-			this.wanted &= wanted;
-			return run;
+			this.wanted = false;
+			this.closed |= close;
+			return detach();
 		}
 		finally {
 			this.lock.unlock();
-		}
-	}
-
-	private void drain(Run run, Duration timeout) {
-		if (!run.drain(timeout)) {
-			SubscriptionStats stats = run.stats();
-			logger.warn("Ended the %s with %d messages still in flight and %d dropped in all".formatted(this,
-					stats.inFlight(), stats.dropped()));
 		}
 	}
 

@@ -1,11 +1,10 @@
 package dev.bus.listener;
 
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.aop.framework.AopProxyUtils;
@@ -64,15 +63,15 @@ public final class BusListenerEndpointFactory {
 	}
 
 	/**
-	 * Make the endpoints of a bean.
+	 * Make the endpoints of a bean, one for each annotation.
 	 * @param beanName the name of the bean
 	 * @param bean the bean, which may be a proxy
-	 * @return the endpoints, one for each annotation; empty if there is none
-	 * @throws BusListenerConfigurationException if one cannot be made
+	 * @param registry takes each endpoint, or throws an {@link IllegalArgumentException}
+	 * if its id is taken
+	 * @throws BusListenerConfigurationException if one cannot be made or is not taken
 	 */
-	public List<BusListenerEndpoint> create(String beanName, Object bean) {
+	void register(String beanName, Object bean, Consumer<BusListenerEndpoint> registry) {
 		Class<?> targetClass = ClassUtils.getUserClass(AopProxyUtils.ultimateTargetClass(bean));
-		List<BusListenerEndpoint> endpoints = new ArrayList<>();
 		Map<String, Integer> defaultIds = new HashMap<>();
 		for (AnnotatedListener listener : AnnotatedListener.of(targetClass)) {
 			for (MergedAnnotation<?> annotation : listener.annotations()) {
@@ -81,10 +80,20 @@ public final class BusListenerEndpointFactory {
 				requireOneKind(target, listener);
 				ListenerAttributes attributes = new ListenerAttributes(target, annotation, this.valueResolver);
 				String id = attributes.text("id");
-				endpoints.add(create(target, attributes, (id != null) ? id : defaultId(target, defaultIds), bean));
+				BusListenerEndpoint endpoint = create(target, attributes,
+						(id != null) ? id : defaultId(target, defaultIds), bean);
+				register(target, endpoint, registry);
 			}
 		}
-		return endpoints;
+	}
+
+	private void register(ListenerTarget target, BusListenerEndpoint endpoint, Consumer<BusListenerEndpoint> registry) {
+		try {
+			registry.accept(endpoint);
+		}
+		catch (IllegalArgumentException ex) {
+			throw target.refuse("cannot be registered: " + ex.getMessage(), "Give it another id in the annotation", ex);
+		}
 	}
 
 	private BusListenerEndpoint create(ListenerTarget target, ListenerAttributes attributes, String id, Object bean) {

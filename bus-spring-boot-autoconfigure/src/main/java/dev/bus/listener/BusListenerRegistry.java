@@ -161,7 +161,7 @@ public final class BusListenerRegistry {
 		}
 		catch (RuntimeException ex) {
 			this.running.remove(kind);
-			listOf(kind).forEach(BusListenerContainer::abandonStart);
+			listOf(kind).forEach((container) -> container.detach().unsubscribe());
 			throw ex;
 		}
 	}

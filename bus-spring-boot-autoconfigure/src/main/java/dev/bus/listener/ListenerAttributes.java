@@ -32,6 +32,10 @@ final class ListenerAttributes {
 		String raw = this.annotation.getString(name);
 		try {
 			String value = this.resolver.resolveStringValue(raw);
+			if (value != null && value.contains("${")) {
+				// not every context is strict about placeholders
+				throw new IllegalArgumentException("Could not resolve placeholder in \"" + value + "\"");
+			}
 			return StringUtils.hasText(value) ? value.strip() : null;
 		}
 		catch (IllegalArgumentException | BeansException ex) {

@@ -1,8 +1,11 @@
 package dev.bus.listener;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -28,24 +31,31 @@ final class ParallelStop {
 	}
 
 	void stop(Collection<BusListenerContainer> containers) {
-		// on the thread of its own call a listener knows not to wait for that call
-		containers.stream().filter(BusListenerContainer::isCallOfCurrentThread).forEach(this::stop);
-		List<BusListenerContainer> others = containers.stream()
-			.filter((container) -> container.isRunning() && !container.isCallOfCurrentThread())
-			.toList();
+		Map<BusListenerContainer, Run> others = new LinkedHashMap<>();
+		for (BusListenerContainer container : containers) {
+			Run run = container.detach();
+			if (container.isCallOfCurrentThread()) {
+				// on the thread of its own call a listener knows not to wait for that
+				// call
+				drain(container, run);
+			}
+			else if (run.isActive()) {
+				others.put(container, run);
+			}
+		}
 		if (!others.isEmpty()) {
-			stopOthers(others);
+			drainAll(others);
 		}
 	}
 
-	private void stopOthers(List<BusListenerContainer> containers) {
+	private void drainAll(Map<BusListenerContainer, Run> runs) {
+		List<BusListenerContainer> containers = List.copyOf(runs.keySet());
 		CustomizableThreadCreator threads = new CustomizableThreadCreator("bus-stop-");
 		threads.setDaemon(true);
 		ExecutorService executor = Executors.newCachedThreadPool(threads::createThread);
 		try {
-			List<Callable<Object>> tasks = containers.stream()
-				.map((container) -> Executors.callable(() -> stop(container)))
-				.toList();
+			List<Callable<Object>> tasks = new ArrayList<>();
+			runs.forEach((container, run) -> tasks.add(Executors.callable(() -> drain(container, run))));
 			List<Future<Object>> results = executor.invokeAll(tasks, this.timeout.toNanos(), TimeUnit.NANOSECONDS);
 			for (int i = 0; i < results.size(); i++) {
 				if (results.get(i).isCancelled()) {
@@ -62,10 +72,10 @@ final class ParallelStop {
 		}
 	}
 
-	private void stop(BusListenerContainer container) {
+	private void drain(BusListenerContainer container, Run run) {
 		try {
 			// the remaining part is for those that take a little longer than told
-			container.stopWithContext(this.timeout.multipliedBy(95).dividedBy(100));
+			container.drain(run, this.timeout.multipliedBy(95).dividedBy(100));
 		}
 		catch (RuntimeException ex) {
 			logger.warn("Failed to stop the " + container, ex);

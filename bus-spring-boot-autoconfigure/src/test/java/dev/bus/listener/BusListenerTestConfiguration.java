@@ -10,6 +10,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.messaging.converter.JacksonJsonMessageConverter;
+import org.springframework.util.ObjectUtils;
 import org.springframework.validation.beanvalidation.LocalValidatorFactoryBean;
 
 import dev.bus.Messenger;
@@ -35,8 +36,7 @@ class BusListenerTestConfiguration {
 	static AnnotationConfigApplicationContext start(Map<String, Object> properties, Class<?>... components) {
 		AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
 		context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("test", properties));
-		context.register(BusListenerTestConfiguration.class);
-		context.register(components);
+		context.register(ObjectUtils.addObjectToArray(components, BusListenerTestConfiguration.class));
 		try {
 			context.refresh();
 			return context;
