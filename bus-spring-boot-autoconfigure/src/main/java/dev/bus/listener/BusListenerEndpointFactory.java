@@ -6,6 +6,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import org.springframework.aop.framework.AopProxyUtils;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
@@ -13,6 +15,7 @@ import org.springframework.beans.factory.config.EmbeddedValueResolver;
 import org.springframework.core.MethodParameter;
 import org.springframework.core.annotation.MergedAnnotation;
 import org.springframework.format.support.DefaultFormattingConversionService;
+import org.springframework.messaging.converter.MessageConversionException;
 import org.springframework.messaging.converter.MessageConverter;
 import org.springframework.messaging.handler.annotation.support.HeaderMethodArgumentResolver;
 import org.springframework.messaging.handler.annotation.support.HeadersMethodArgumentResolver;
@@ -32,6 +35,8 @@ import dev.bus.template.PayloadConverter;
  * @since 0.1.0
  */
 public final class BusListenerEndpointFactory {
+
+	private static final Log logger = LogFactory.getLog(BusListenerEndpointFactory.class);
 
 	private final EmbeddedValueResolver valueResolver;
 
@@ -143,7 +148,15 @@ public final class BusListenerEndpointFactory {
 
 	private BusMessage reply(BusMessage request, @Nullable Object result, MethodParameter returnType) {
 		Object payload = (result instanceof Optional<?> optional) ? optional.orElse(null) : result;
-		return this.converter.toReply(request, payload, returnType);
+		try {
+			return this.converter.toReply(request, payload, returnType);
+		}
+		catch (MessageConversionException ex) {
+			// its text names classes, and whatever is thrown here tells the requester its
+			// text
+			logger.warn("The reply to " + request + " cannot be converted", ex);
+			throw new IllegalStateException("Reply cannot be converted", ex);
+		}
 	}
 
 	private ListenerInvoker invoker(ListenerTarget target, Object bean) {

@@ -1,6 +1,8 @@
 package dev.bus.autoconfigure;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -115,6 +117,14 @@ class BusListenerConfigurationTests {
 			.run((context) -> assertThat(
 					context.getBean(BusTemplate.class).request("orders.get", new Order(" "), Order.class))
 				.isEqualTo(new Order(" ")));
+	}
+
+	@Test
+	void requesterIsNotToldTheTypeOfAReplyThatCannotBeConverted() {
+		this.contextRunner.withBean("endless", Endless.class)
+			.run((context) -> assertThatExceptionOfType(RequestHandlerException.class)
+				.isThrownBy(() -> context.getBean(BusTemplate.class).request("endless", "", String.class))
+				.withMessage("Reply cannot be converted"));
 	}
 
 	@Test
@@ -235,6 +245,17 @@ class BusListenerConfigurationTests {
 		@BusServe("echo")
 		String echo(String text) {
 			return text;
+		}
+
+	}
+
+	static class Endless {
+
+		@BusServe("endless")
+		List<Object> endless() {
+			List<Object> endless = new ArrayList<>();
+			endless.add(endless);
+			return endless;
 		}
 
 	}
