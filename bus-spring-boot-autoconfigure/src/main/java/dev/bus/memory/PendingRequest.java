@@ -27,6 +27,8 @@ final class PendingRequest implements IncomingRequest {
 
 	private volatile boolean begun;
 
+	private volatile boolean replied;
+
 	PendingRequest(BusMessage message, long timeoutNanos, boolean async, boolean fromWorker) {
 		this.message = message;
 		this.deadline = System.nanoTime() + timeoutNanos;
@@ -48,6 +50,7 @@ final class PendingRequest implements IncomingRequest {
 
 	@Override
 	public @Nullable Runnable reply(BusMessage reply) {
+		this.replied = true;
 		if (!this.async) {
 			// nothing depends on this future but the thread that waits
 			this.future.complete(reply);
@@ -73,6 +76,13 @@ final class PendingRequest implements IncomingRequest {
 	 */
 	boolean isBegun() {
 		return this.begun;
+	}
+
+	/**
+	 * Return whether there is a reply, which may still be on its way to the requester.
+	 */
+	boolean isReplied() {
+		return this.replied;
 	}
 
 	/**

@@ -128,13 +128,19 @@ final class Requests {
 	 */
 	void abort() {
 		this.underWay.forEach((request) -> {
-			Runnable afterwards = request.reply(ErrorReply.of(request.message(), ErrorReply.WITHDRAWN,
-					"The messenger was closed before the handler had finished"));
-			if (afterwards != null) {
-				this.workers.execute(afterwards);
+			if (!request.isReplied()) {
+				abort(request);
 			}
 		});
 		this.deadlines.shutdown();
+	}
+
+	private void abort(PendingRequest request) {
+		Runnable afterwards = request.reply(ErrorReply.of(request.message(), ErrorReply.WITHDRAWN,
+				"The messenger was closed before the handler had finished"));
+		if (afterwards != null) {
+			this.workers.execute(afterwards);
+		}
 	}
 
 	static ConnectionClosedException closed() {

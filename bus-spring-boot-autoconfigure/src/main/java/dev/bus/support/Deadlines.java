@@ -2,6 +2,7 @@ package dev.bus.support;
 
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -23,7 +24,7 @@ public final class Deadlines {
 			Thread thread = new Thread(task, name);
 			thread.setDaemon(true);
 			return thread;
-		});
+		}, new ThreadPoolExecutor.DiscardPolicy());
 		this.timer.setRemoveOnCancelPolicy(true);
 		this.timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
 		this.timer.setKeepAliveTime(10, TimeUnit.SECONDS);
@@ -41,7 +42,7 @@ public final class Deadlines {
 	}
 
 	/**
-	 * Forget all deadlines.
+	 * Forget all deadlines, those to come included.
 	 */
 	public void shutdown() {
 		this.timer.shutdownNow();

@@ -3,7 +3,6 @@ package dev.bus.support;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -21,7 +20,7 @@ public final class Workers {
 
 	private final Executor executor;
 
-	private final @Nullable ExecutorService owned;
+	private final @Nullable ThreadPoolExecutor owned;
 
 	private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
 
@@ -35,7 +34,7 @@ public final class Workers {
 		this.owned = null;
 	}
 
-	private Workers(ExecutorService owned) {
+	private Workers(ThreadPoolExecutor owned) {
 		this.executor = owned;
 		this.owned = owned;
 	}
@@ -100,11 +99,12 @@ public final class Workers {
 	}
 
 	/**
-	 * End the threads of an executor of our own once they are idle.
+	 * End the threads of an executor of our own as soon as they are idle. A task that
+	 * comes late, from a call that raced the close, is still run.
 	 */
 	public void shutdown() {
 		if (this.owned != null) {
-			this.owned.shutdown();
+			this.owned.setKeepAliveTime(0, TimeUnit.SECONDS);
 		}
 	}
 
