@@ -62,17 +62,10 @@ public final class BusListenerAnnotationBeanPostProcessor
 	 * Return whether a class has methods that are annotated as listeners, so that its
 	 * beans must not be initialized lazily.
 	 * @param type the class, not that of a proxy
-	 * @return {@code true} if there is at least one; {@code false} too if a type that its
-	 * methods refer to is missing, so that it cannot be a bean anyway
+	 * @return {@code true} if there is at least one
 	 */
 	public static boolean hasListeners(Class<?> type) {
-		try {
-			return !AnnotatedListener.of(type).isEmpty();
-		}
-		catch (IllegalStateException ex) {
-			logger.debug("Not searched for listeners: " + type, ex);
-			return false;
-		}
+		return !AnnotatedListener.of(type).isEmpty();
 	}
 
 	@Override
@@ -134,7 +127,13 @@ public final class BusListenerAnnotationBeanPostProcessor
 			Class<?> type = (!beanDefinition.isAbstract() && isUnmanaged(beanDefinition))
 					? beanFactory.getType(beanName, false) : null;
 			if (type != null) {
-				refuseListeners(beanName, beanDefinition, type);
+				try {
+					refuseListeners(beanName, beanDefinition, type);
+				}
+				catch (IllegalStateException ex) {
+					// nobody has asked for this bean yet, and perhaps nobody can
+					logger.debug("Bean '" + beanName + "' is not searched for listeners", ex);
+				}
 			}
 		}
 	}

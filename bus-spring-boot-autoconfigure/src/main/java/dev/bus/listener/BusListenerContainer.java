@@ -235,7 +235,6 @@ public final class BusListenerContainer implements AutoCloseable {
 		if (this.paused) {
 			this.run.setPaused(true);
 		}
-		logger.debug("Started the " + this);
 	}
 
 	private Run detachForGood(boolean close) {

@@ -160,6 +160,8 @@ public final class BusListenerEndpointFactory {
 	}
 
 	private ListenerInvoker invoker(ListenerTarget target, Object bean) {
+		ListenerSignature signature = new ListenerSignature(target);
+		signature.checkMethod();
 		ListenerInvoker invoker;
 		try {
 			invoker = new ListenerInvoker(bean, target.method(), target.targetClass(), this.argumentResolvers);
@@ -170,7 +172,7 @@ public final class BusListenerEndpointFactory {
 							+ "declare the method in an interface or proxy the class",
 					ex);
 		}
-		new ListenerSignature(target).check(invoker);
+		signature.check(invoker);
 		return invoker;
 	}
 

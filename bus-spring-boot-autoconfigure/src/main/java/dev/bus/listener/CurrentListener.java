@@ -22,7 +22,12 @@ final class CurrentListener {
 			return action.call();
 		}
 		finally {
-			CURRENT.set(outer);
+			if (outer != null) {
+				CURRENT.set(outer);
+			}
+			else {
+				CURRENT.remove();
+			}
 		}
 	}
 
