@@ -191,15 +191,18 @@ public abstract class Mailbox<T> {
 	 * @return whether it is idle
 	 */
 	public final boolean awaitIdle(long nanos) {
-		if (isIdle()) {
+		boolean idle = isIdle();
+		if (idle) {
 			return true;
 		}
 		this.idleLock.lock();
 		this.idleWaiters.incrementAndGet();
 		try {
 			long left = nanos;
-			while (!isIdle() && left > 0) {
+			idle = isIdle();
+			while (!idle && left > 0) {
 				left = this.idle.awaitNanos(left);
+				idle = isIdle();
 			}
 		}
 		catch (InterruptedException ex) {
@@ -209,7 +212,8 @@ public abstract class Mailbox<T> {
 			this.idleWaiters.decrementAndGet();
 			this.idleLock.unlock();
 		}
-		return isIdle();
+		// not asked again: a task may just hold a slot to see that nothing is left
+		return idle;
 	}
 
 	/**
