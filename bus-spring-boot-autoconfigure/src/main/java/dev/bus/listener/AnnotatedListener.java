@@ -42,8 +42,8 @@ record AnnotatedListener(Method method, List<MergedAnnotation<?>> annotations) {
 		return methods.entrySet()
 			.stream()
 			.map((entry) -> new AnnotatedListener(entry.getKey(), entry.getValue()))
-			.sorted(Comparator.comparing((listener) -> listener.method().toGenericString()))
-			.sorted(Comparator.comparing((listener) -> listener.method().getName()))
+			.sorted(Comparator.comparing((AnnotatedListener listener) -> listener.method().getName())
+				.thenComparing((listener) -> listener.method().toGenericString()))
 			.toList();
 	}
 

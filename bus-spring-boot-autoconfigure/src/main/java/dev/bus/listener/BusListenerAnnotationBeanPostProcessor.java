@@ -62,10 +62,17 @@ public final class BusListenerAnnotationBeanPostProcessor
 	 * Return whether a class has methods that are annotated as listeners, so that its
 	 * beans must not be initialized lazily.
 	 * @param type the class, not that of a proxy
-	 * @return {@code true} if there is at least one
+	 * @return {@code true} if there is at least one; {@code false} too if a type that its
+	 * methods refer to is missing, so that it cannot be a bean anyway
 	 */
 	public static boolean hasListeners(Class<?> type) {
-		return !AnnotatedListener.of(type).isEmpty();
+		try {
+			return !AnnotatedListener.of(type).isEmpty();
+		}
+		catch (IllegalStateException ex) {
+			logger.debug("Not searched for listeners: " + type, ex);
+			return false;
+		}
 	}
 
 	@Override
@@ -127,13 +134,7 @@ public final class BusListenerAnnotationBeanPostProcessor
 			Class<?> type = (!beanDefinition.isAbstract() && isUnmanaged(beanDefinition))
 					? beanFactory.getType(beanName, false) : null;
 			if (type != null) {
-				try {
-					refuseListeners(beanName, beanDefinition, type);
-				}
-				catch (IllegalStateException ex) {
-					// nobody has asked for this bean yet, and perhaps nobody can
-					logger.debug("Bean '" + beanName + "' is not searched for listeners", ex);
-				}
+				refuseListeners(beanName, beanDefinition, type);
 			}
 		}
 	}

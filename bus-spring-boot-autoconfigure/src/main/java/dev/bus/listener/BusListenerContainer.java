@@ -235,6 +235,7 @@ public final class BusListenerContainer implements AutoCloseable {
 		if (this.paused) {
 			this.run.setPaused(true);
 		}
+		logger.debug("Started the " + this);
 	}
 
 	private Run detachForGood(boolean close) {

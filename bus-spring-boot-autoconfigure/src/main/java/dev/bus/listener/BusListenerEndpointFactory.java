@@ -160,8 +160,6 @@ public final class BusListenerEndpointFactory {
 	}
 
 	private ListenerInvoker invoker(ListenerTarget target, Object bean) {
-		ListenerSignature signature = new ListenerSignature(target);
-		signature.checkMethod();
 		ListenerInvoker invoker;
 		try {
 			invoker = new ListenerInvoker(bean, target.method(), target.targetClass(), this.argumentResolvers);
@@ -172,7 +170,7 @@ public final class BusListenerEndpointFactory {
 							+ "declare the method in an interface or proxy the class",
 					ex);
 		}
-		signature.check(invoker);
+		new ListenerSignature(target).check(invoker);
 		return invoker;
 	}
 

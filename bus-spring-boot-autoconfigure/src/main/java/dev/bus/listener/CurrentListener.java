@@ -22,12 +22,7 @@ final class CurrentListener {
 			return action.call();
 		}
 		finally {
-			if (outer != null) {
-				CURRENT.set(outer);
-			}
-			else {
-				CURRENT.remove();
-			}
+			CURRENT.set(outer);
 		}
 	}
 

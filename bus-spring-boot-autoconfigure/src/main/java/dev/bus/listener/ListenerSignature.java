@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.concurrent.Flow;
 import java.util.concurrent.Future;
 
-import org.springframework.core.KotlinDetector;
 import org.springframework.core.MethodParameter;
 import org.springframework.core.ReactiveAdapterRegistry;
 import org.springframework.messaging.Message;
@@ -36,24 +35,14 @@ final class ListenerSignature {
 	}
 
 	/**
-	 * Check what needs no bean.
-	 * @throws BusListenerConfigurationException if the method is unusable
-	 */
-	void checkMethod() {
-		if (Modifier.isStatic(this.target.method().getModifiers())) {
-			throw this.target.refuse("is static", "Make it a method of the bean", null);
-		}
-		if (KotlinDetector.isSuspendingFunction(this.target.method())) {
-			throw this.target.refuse("is a suspending function", "Return a CompletionStage or Mono instead", null);
-		}
-	}
-
-	/**
-	 * Check the parameters and the return type.
+	 * Check the method, its parameters and its return type.
 	 * @param invoker knows them, with inherited annotations and resolved generics
 	 * @throws BusListenerConfigurationException if the method is unusable
 	 */
 	void check(ListenerInvoker invoker) {
+		if (Modifier.isStatic(this.target.method().getModifiers())) {
+			throw this.target.refuse("is static", "Make it a method of the bean", null);
+		}
 		MethodParameter payload = null;
 		for (MethodParameter parameter : invoker.getMethodParameters()) {
 			checkAnnotations(parameter);

@@ -122,7 +122,7 @@ class BusServeTests {
 	@Test
 	void replyThatCannotBeConvertedIsAnError() {
 		assertThatExceptionOfType(RequestHandlerException.class).isThrownBy(() -> request("inconvertible"))
-			.withMessageContaining("Cannot convert");
+			.withMessage("Reply cannot be converted");
 	}
 
 	@Test
