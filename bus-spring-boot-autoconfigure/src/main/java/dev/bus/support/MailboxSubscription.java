@@ -242,7 +242,11 @@ public abstract class MailboxSubscription implements Subscription {
 		return mailbox().awaitIdle(nanos);
 	}
 
-	private boolean stopIntake() {
+	/**
+	 * Take in nothing more, as the first step of a drain.
+	 * @return {@code false} if this subscription has ended
+	 */
+	public final boolean stopIntake() {
 		this.transitions.lock();
 		try {
 			if (this.state == State.ACTIVE) {

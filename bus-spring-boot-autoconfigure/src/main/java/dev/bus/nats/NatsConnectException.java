@@ -1,0 +1,49 @@
+package dev.bus.nats;
+
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.bus.BusException;
+
+/**
+ * Thrown when no server could be connected to. Holds no credentials.
+ *
+ * @since 0.1.0
+ */
+public class NatsConnectException extends BusException {
+
+	private final transient List<String> servers;
+
+	private final boolean refused;
+
+	/**
+	 * Create an exception.
+	 * @param servers the servers that were tried, without credentials
+	 * @param reason why the last of them could not be connected to
+	 * @param refused whether a server did not accept the credentials
+	 * @param cause the cause
+	 */
+	public NatsConnectException(List<String> servers, String reason, boolean refused, @Nullable Throwable cause) {
+		super("Could not connect to NATS at " + String.join(", ", servers) + ": " + reason, cause);
+		this.servers = List.copyOf(servers);
+		this.refused = refused;
+	}
+
+	/**
+	 * Return the servers that were tried.
+	 * @return their URLs without credentials
+	 */
+	public List<String> servers() {
+		return this.servers;
+	}
+
+	/**
+	 * Return whether a server did not accept the credentials.
+	 * @return {@code false} if the servers could not be reached, or not securely
+	 */
+	public boolean isRefused() {
+		return this.refused;
+	}
+
+}
