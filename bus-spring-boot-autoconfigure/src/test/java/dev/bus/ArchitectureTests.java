@@ -307,8 +307,8 @@ class ArchitectureTests {
 
 		DOCKER_COMPOSE("dev.bus.docker.compose..");
 
-		private static final List<String> EVERYWHERE = List.of("java..", "javax.sql..", "org.apache.commons.logging..",
-				"org.jspecify..");
+		private static final List<String> EVERYWHERE = List.of("java..", "javax.net..", "javax.sql..",
+				"org.apache.commons.logging..", "org.jspecify..");
 
 		private final String ownPackage;
 

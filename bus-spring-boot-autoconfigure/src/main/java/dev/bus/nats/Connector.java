@@ -43,13 +43,20 @@ final class Connector {
 	}
 
 	/**
+	 * Return the configured servers without their credentials.
+	 */
+	List<String> servers() {
+		return servers(options());
+	}
+
+	/**
 	 * Try each server once.
 	 * @throws NatsConnectException if none could be connected to
 	 * @throws InterruptedException if the thread was interrupted
 	 */
 	Connection connect(LinkEvents events) throws InterruptedException {
 		Options configured = options();
-		List<String> servers = configured.getServers().stream().map((uri) -> Redaction.redact(uri.toString())).toList();
+		List<String> servers = servers(configured);
 		events.forgetProblem();
 		try {
 			return Nats.connect(complete(configured, events));
@@ -88,6 +95,10 @@ final class Connector {
 			.maxMessagesInOutgoingQueue(Integer.MAX_VALUE)
 			.reconnectBufferSize(-1)
 			.build();
+	}
+
+	private static List<String> servers(Options configured) {
+		return configured.getServers().stream().map((uri) -> Redaction.redact(uri.toString())).toList();
 	}
 
 	private static void verifyHosts(Options configured, Options.Builder builder) {

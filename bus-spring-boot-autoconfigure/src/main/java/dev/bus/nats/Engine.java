@@ -1,7 +1,7 @@
 package dev.bus.nats;
 
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 import io.nats.client.Connection;
@@ -46,7 +46,9 @@ final class Engine implements NatsLink.Client {
 
 	private final Intake inbox;
 
-	private final AtomicBoolean inboxOpen = new AtomicBoolean();
+	private final ReentrantLock inboxLock = new ReentrantLock();
+
+	private volatile boolean inboxOpen;
 
 	private final LossLog deniedPublishes = new LossLog("Publishing to NATS",
 			"the permissions of the server do not allow it; grant them in its configuration");
@@ -127,19 +129,30 @@ final class Engine implements NatsLink.Client {
 		return this.discovery;
 	}
 
+	long deniedPublishes() {
+		return this.deniedPublishes.total();
+	}
+
 	/**
 	 * Subscribe to the replies of requests, at the first of them.
 	 * @throws MessagePublishException if the server does not permit it
 	 */
 	void openInbox() {
-		if (!this.inboxOpen.get() && this.inboxOpen.compareAndSet(false, true)) {
-			try {
+		if (this.inboxOpen) {
+			return;
+		}
+		this.inboxLock.lock();
+		try {
+			if (!this.inboxOpen) {
 				this.inbox.open();
+				this.inboxOpen = true;
 			}
-			catch (StreamSubscriptionException ex) {
-				this.inboxOpen.set(false);
-				throw new MessagePublishException("Requests cannot be sent because replies could not be received", ex);
-			}
+		}
+		catch (StreamSubscriptionException ex) {
+			throw new MessagePublishException("Requests cannot be sent because replies could not be received", ex);
+		}
+		finally {
+			this.inboxLock.unlock();
 		}
 	}
 

@@ -1,7 +1,6 @@
 package dev.bus.nats;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
@@ -80,13 +79,15 @@ final class NatsLink implements LinkEvents.Link {
 	 * @throws NatsConnectException if no server could be connected to
 	 */
 	void connect(Connector connector) {
-		try {
-			adopt(connector.connect(this.events));
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			throw new NatsConnectException(servers(connector), "interrupted while connecting", false, ex);
-		}
+		Uninterrupted.run(() -> {
+			try {
+				adopt(connector.connect(this.events));
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+				throw new NatsConnectException(connector.servers(), "interrupted while connecting", false, ex);
+			}
+		});
 	}
 
 	/**
@@ -337,10 +338,6 @@ final class NatsLink implements LinkEvents.Link {
 	private static boolean isRefusal(@Nullable String error) {
 		String lower = (error != null) ? error.toLowerCase(Locale.ROOT) : "";
 		return lower.contains("authorization violation") || lower.contains("authentication");
-	}
-
-	private static List<String> servers(Connector connector) {
-		return connector.options().getServers().stream().map((uri) -> Redaction.redact(uri.toString())).toList();
 	}
 
 	/**

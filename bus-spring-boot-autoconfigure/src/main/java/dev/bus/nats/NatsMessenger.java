@@ -173,6 +173,15 @@ public final class NatsMessenger implements Messenger {
 		return (this.state.get() == State.OPEN) ? this.engine.link().status() : MessengerStatus.CLOSED;
 	}
 
+	/**
+	 * Return how many messages the server did not permit to publish, which it tells after
+	 * they were published.
+	 * @return the count since the messenger was built
+	 */
+	public long deniedPublishes() {
+		return this.engine.deniedPublishes();
+	}
+
 	@Override
 	public void close() {
 		if (!this.state.compareAndSet(State.OPEN, State.CLOSING)) {
