@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 import dev.bus.BusMessage;
 import dev.bus.MessagePublishException;
+import dev.bus.support.ByteBudget;
 
 /**
  * The way out: gives messages to the connection, or keeps them until there is one.
@@ -33,12 +34,17 @@ final class Outgoing {
 
 	private static final long PAUSE = TimeUnit.MICROSECONDS.toNanos(50);
 
+	// what may wait for it of calls that must not be slowed down
+	private static final long BURST = ByteBudget.DEFAULT_LIMIT;
+
 	// a socket that took nothing for so long is not waited for
-	private static final long STALL = TimeUnit.MILLISECONDS.toNanos(20);
+	private static final long STALL = TimeUnit.MILLISECONDS.toNanos(500);
 
 	private static final long NOT_STALLED = -1;
 
 	private final long limit;
+
+	private final long pace;
 
 	private final LongSupplier writtenBytes;
 
@@ -62,6 +68,7 @@ final class Outgoing {
 	 */
 	Outgoing(long limit, Statistics statistics) {
 		this.limit = (limit < 0) ? Long.MAX_VALUE : limit;
+		this.pace = (limit > 0) ? Math.min(PACE, limit) : PACE;
 		this.writtenBytes = statistics::getOutBytes;
 		this.bytes = new Backlog(statistics::getOutBytes);
 		this.messages = new Backlog(statistics::getOutMsgs);
@@ -179,7 +186,7 @@ final class Outgoing {
 
 	private void admit(String subject, long size, boolean paced) {
 		long waiting = this.bytes.add(size);
-		if (waiting > Math.min(PACE, this.limit) && !hasRoom(size, waiting, paced)) {
+		if ((waiting > this.pace || !isUp()) && !hasRoom(size, waiting, paced)) {
 			this.bytes.takeBack(size);
 			throw new MessagePublishException("Message to '" + subject + "' was not accepted: " + (waiting - size)
 					+ " bytes wait for the connection, which takes none now, and at most " + this.limit
@@ -189,20 +196,25 @@ final class Outgoing {
 	}
 
 	private boolean hasRoom(long size, long waiting, boolean paced) {
-		if (paced && waiting > size && isUp() && this.stalledAt != this.writtenBytes.getAsLong()) {
-			awaitPace(size);
+		if (!isUp() || isStalled()) {
+			return waiting <= this.limit;
 		}
+		if (!paced) {
+			return waiting <= Math.max(this.limit, BURST);
+		}
+		awaitPace(size);
 		long now = this.bytes.waiting();
-		if (!isUp()) {
-			return now <= this.limit;
-		}
-		return now <= Math.max(this.limit, PACE) || now <= size;
+		return now <= this.limit || now - size <= this.pace;
+	}
+
+	private boolean isStalled() {
+		return this.stalledAt == this.writtenBytes.getAsLong();
 	}
 
 	private void awaitPace(long size) {
 		long written = this.writtenBytes.getAsLong();
 		long stalled = System.nanoTime() + STALL;
-		while (isUp() && this.bytes.waiting() - size > PACE && !Thread.currentThread().isInterrupted()) {
+		while (isUp() && this.bytes.waiting() - size > this.pace && !Thread.currentThread().isInterrupted()) {
 			LockSupport.parkNanos(PAUSE);
 			long now = this.writtenBytes.getAsLong();
 			if (now != written) {
