@@ -92,6 +92,23 @@ public abstract class MailboxSubscription implements Subscription {
 	protected abstract void leave();
 
 	/**
+	 * Take in nothing that is published from now on. By default all that was published
+	 * before has been taken in, so that this is to {@linkplain #leave() leave}.
+	 */
+	protected void limitIntake() {
+		leave();
+	}
+
+	/**
+	 * Wait until all that was published before {@link #limitIntake()} is taken in.
+	 * @param nanos how long to wait at most, in nanoseconds
+	 * @return whether all is taken in
+	 */
+	protected boolean awaitIntake(long nanos) {
+		return true;
+	}
+
+	/**
 	 * Return whether a paused subscription leaves, so that others get its share.
 	 * @return {@code true} for members of a group and served subjects
 	 */
@@ -208,7 +225,9 @@ public abstract class MailboxSubscription implements Subscription {
 	@Override
 	public final boolean drain(Duration timeout) {
 		long nanos = Arguments.timeoutNanos(timeout);
-		end(stopIntake() && !this.paused && !this.workers.isWorker() && mailbox().awaitIdle(nanos));
+		long deadline = System.nanoTime() + nanos;
+		end(stopIntake() && !this.paused && !this.workers.isWorker() && awaitIntake(nanos)
+				&& mailbox().awaitIdle(deadline - System.nanoTime()));
 		return this.endedComplete;
 	}
 
@@ -251,7 +270,7 @@ public abstract class MailboxSubscription implements Subscription {
 		try {
 			if (this.state == State.ACTIVE) {
 				this.state = State.DRAINING;
-				leave();
+				limitIntake();
 			}
 			return this.state == State.DRAINING;
 		}
@@ -266,9 +285,7 @@ public abstract class MailboxSubscription implements Subscription {
 			if (this.state == State.ENDED) {
 				return;
 			}
-			if (this.state == State.ACTIVE) {
-				leave();
-			}
+			leave();
 			this.endedComplete = complete;
 			this.state = State.ENDED;
 			mailbox().close();

@@ -89,6 +89,18 @@ public abstract class StreamSubscription extends MailboxSubscription {
 		}
 	}
 
+	/**
+	 * Told after each message that was handled, before the next one is begun.
+	 */
+	protected void handled() {
+	}
+
+	/**
+	 * Told when all messages that waited were handled.
+	 */
+	protected void emptied() {
+	}
+
 	@Override
 	protected final Mailbox<BusMessage> mailbox() {
 		return this.mailbox;
@@ -105,6 +117,7 @@ public abstract class StreamSubscription extends MailboxSubscription {
 		}
 		// an interrupt that a listener leaves behind must not reach the next one
 		Thread.interrupted();
+		handled();
 	}
 
 	private void handleError(BusMessage message, Throwable error) {
@@ -138,6 +151,7 @@ public abstract class StreamSubscription extends MailboxSubscription {
 		@Override
 		public void emptied() {
 			losses().recovered();
+			StreamSubscription.this.emptied();
 		}
 
 	}
