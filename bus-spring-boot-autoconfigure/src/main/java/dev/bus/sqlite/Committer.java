@@ -1,0 +1,98 @@
+package dev.bus.sqlite;
+
+import java.sql.SQLException;
+import java.util.List;
+import java.util.function.Consumer;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Commits batches on one connection and tells their operations how it went. Used by who
+ * has the lead of the {@link Writer}.
+ */
+final class Committer implements AutoCloseable {
+
+	private static final Log logger = LogFactory.getLog(Committer.class);
+
+	private final SqliteDatabase database;
+
+	private final Link link;
+
+	private final Consumer<Batch> committed;
+
+	private @Nullable Boolean durable;
+
+	Committer(SqliteDatabase database, Consumer<Batch> committed) {
+		this.database = database;
+		this.link = new Link(database, SqliteDatabase.Role.WRITER);
+		this.committed = committed;
+	}
+
+	/**
+	 * Commit a batch. When this returns true all its operations have ended, well or not.
+	 * @param batch the batch, out of which operations that waited too long are taken
+	 * @return {@code false} if nothing was done and what is left is to be tried again
+	 */
+	boolean commit(Batch batch) {
+		try {
+			this.link.call((connection) -> {
+				setSynchronous(connection, batch.isDurable());
+				batch.commit(connection);
+				return true;
+			});
+		}
+		catch (RuntimeException ex) {
+			return failed(batch, ex);
+		}
+		catch (Error ex) {
+			failAll(batch.operations(), ex);
+			throw ex;
+		}
+		batch.generation(this.link.generation());
+		this.database.setFailure(null);
+		this.committed.accept(batch);
+		batch.operations().forEach(WriteOperation::committed);
+		return true;
+	}
+
+	private boolean failed(Batch batch, RuntimeException failure) {
+		if (ResultCode.isBusy(failure)) {
+			failAll(batch.removeExpired(), failure);
+			return batch.isEmpty();
+		}
+		List<WriteOperation> culprits = ResultCode.isOfStatement(failure) ? batch.removeFailed() : List.of();
+		if (!culprits.isEmpty()) {
+			// the others need not suffer from what is at fault
+			failAll(culprits, failure);
+			return batch.isEmpty();
+		}
+		logger.debug("Commit failed", failure);
+		this.database.setFailure(failure);
+		this.durable = null;
+		this.link.drop();
+		failAll(batch.operations(), failure);
+		return true;
+	}
+
+	private static void failAll(List<WriteOperation> operations, Throwable failure) {
+		operations.forEach((operation) -> operation.failed(failure));
+	}
+
+	private void setSynchronous(SqliteConnection connection, boolean required) throws SQLException {
+		if (this.link.isNew()) {
+			this.durable = null;
+		}
+		if (this.durable == null || this.durable != required) {
+			connection.execute("PRAGMA synchronous=" + (required ? this.database.options().synchronous() : "NORMAL"));
+			this.durable = required;
+		}
+	}
+
+	@Override
+	public void close() {
+		this.link.drop();
+	}
+
+}

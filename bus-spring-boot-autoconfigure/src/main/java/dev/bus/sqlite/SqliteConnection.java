@@ -1,0 +1,153 @@
+package dev.bus.sqlite;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Properties;
+
+import org.springframework.jdbc.core.ConnectionCallback;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+
+/**
+ * A private connection with the statements that are kept on it. In auto-commit mode for
+ * its whole life; transactions are statements, since the driver's own commit can throw
+ * after it has committed. Used by one thread at a time.
+ */
+final class SqliteConnection implements AutoCloseable {
+
+	private final Connection connection;
+
+	private final JdbcTemplate jdbc;
+
+	private final Map<String, PreparedStatement> statements = new HashMap<>();
+
+	private SqliteConnection(Connection connection) throws SQLException {
+		this.connection = connection;
+		this.jdbc = new JdbcTemplate(new SingleConnectionDataSource(connection, true));
+		this.jdbc.setExceptionTranslator(new SqliteExceptionTranslator());
+	}
+
+	static SqliteConnection open(SqliteFile file, int busyTimeoutMillis) throws SQLException {
+		Properties properties = new Properties();
+		properties.setProperty("busy_timeout", Integer.toString(busyTimeoutMillis));
+		// would run a query after each insert
+		properties.setProperty("jdbc.get_generated_keys", "false");
+		return new SqliteConnection(DriverManager.getConnection(file.url(), properties));
+	}
+
+	/**
+	 * Run work on this connection.
+	 * @param <T> the type of the result
+	 * @param work the work
+	 * @return the result
+	 */
+	<T> T call(Work<T> work) {
+		T result = this.jdbc.execute((ConnectionCallback<T>) (connection) -> work.run(this));
+		return Objects.requireNonNull(result);
+	}
+
+	/**
+	 * Return a statement that is prepared once.
+	 * @param sql the statement
+	 * @return the kept statement, to be used by the caller until the next call
+	 * @throws SQLException if it cannot be prepared
+	 */
+	PreparedStatement statement(String sql) throws SQLException {
+		PreparedStatement kept = this.statements.get(sql);
+		if (kept == null) {
+			kept = this.connection.prepareStatement(sql);
+			this.statements.put(sql, kept);
+		}
+		return kept;
+	}
+
+	/**
+	 * Run a statement that is not kept.
+	 * @param sql the statement
+	 * @throws SQLException if it fails
+	 */
+	void execute(String sql) throws SQLException {
+		try (Statement statement = this.connection.createStatement()) {
+			statement.execute(sql);
+		}
+	}
+
+	/**
+	 * Run a kept statement that gives one number.
+	 * @param sql the statement
+	 * @return the number
+	 * @throws SQLException if it fails
+	 */
+	long number(String sql) throws SQLException {
+		try (ResultSet result = statement(sql).executeQuery()) {
+			return result.next() ? result.getLong(1) : 0;
+		}
+	}
+
+	/**
+	 * Run work in a transaction that holds the write lock from its begin.
+	 * @param work the work
+	 * @throws SQLException if it fails, with nothing done
+	 */
+	void transaction(Statements work) throws SQLException {
+		statement("BEGIN IMMEDIATE").execute();
+		try {
+			work.run();
+			statement("COMMIT").execute();
+		}
+		catch (SQLException | RuntimeException ex) {
+			rollback(ex);
+			throw ex;
+		}
+	}
+
+	private void rollback(Exception failure) {
+		try {
+			statement("ROLLBACK").execute();
+		}
+		catch (SQLException ex) {
+			// some failures have rolled back already
+			failure.addSuppressed(ex);
+		}
+	}
+
+	JdbcTemplate jdbc() {
+		return this.jdbc;
+	}
+
+	@Override
+	public void close() throws SQLException {
+		// closes its statements too
+		this.connection.close();
+	}
+
+	/**
+	 * Work on a connection.
+	 *
+	 * @param <T> the type of the result
+	 */
+	@FunctionalInterface
+	interface Work<T> {
+
+		T run(SqliteConnection connection) throws SQLException;
+
+	}
+
+	/**
+	 * What is run in a transaction.
+	 */
+	@FunctionalInterface
+	interface Statements {
+
+		void run() throws SQLException;
+
+	}
+
+}

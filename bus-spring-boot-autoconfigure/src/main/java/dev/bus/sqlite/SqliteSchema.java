@@ -1,0 +1,174 @@
+package dev.bus.sqlite;
+
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.RowCallbackHandler;
+
+import dev.bus.sqlite.SqliteDatabaseException.Reason;
+
+/**
+ * The tables: three that other programs know and write too, with columns of our own that
+ * they never see, and three of ours alone.
+ */
+final class SqliteSchema {
+
+	static final int VERSION = 1;
+
+	private static final Map<String, List<String>> COLUMNS = new TreeMap<>(Map.of("bus_events",
+			List.of("id", "subject", "data", "created_at", "headers"), "bus_requests",
+			List.of("id", "subject", "data", "created_at", "headers", "expires_at"), "bus_replies",
+			List.of("request_id", "data", "created_at", "headers"), "bus_meta", List.of("key", "value"), "bus_cursors",
+			List.of("owner", "cursor", "beat", "seen_at"), "bus_claims", List.of("event_id", "grp")));
+
+	private static final Map<String, String> ADDED_COLUMNS = Map.of("headers", "TEXT", "expires_at", "INTEGER");
+
+	private static final List<String> CREATE = List.of("""
+			CREATE TABLE IF NOT EXISTS bus_events (
+				id INTEGER PRIMARY KEY AUTOINCREMENT,
+				subject TEXT NOT NULL,
+				data BLOB NOT NULL,
+				created_at INTEGER NOT NULL DEFAULT (unixepoch('now')))""", """
+			CREATE TABLE IF NOT EXISTS bus_requests (
+				id TEXT PRIMARY KEY,
+				subject TEXT NOT NULL,
+				data BLOB NOT NULL,
+				created_at INTEGER NOT NULL DEFAULT (unixepoch('now')))""", """
+			CREATE TABLE IF NOT EXISTS bus_replies (
+				request_id TEXT PRIMARY KEY,
+				data BLOB NOT NULL,
+				created_at INTEGER NOT NULL DEFAULT (unixepoch('now')))""",
+			"CREATE INDEX IF NOT EXISTS idx_bus_events_subject ON bus_events (subject, id)",
+			"CREATE INDEX IF NOT EXISTS idx_bus_requests_subject ON bus_requests (subject, created_at)",
+			"CREATE TABLE IF NOT EXISTS bus_meta (key TEXT PRIMARY KEY, value TEXT NOT NULL)", """
+					CREATE TABLE IF NOT EXISTS bus_cursors (
+						owner TEXT PRIMARY KEY,
+						cursor INTEGER NOT NULL,
+						beat INTEGER NOT NULL,
+						seen_at INTEGER NOT NULL)""", """
+					CREATE TABLE IF NOT EXISTS bus_claims (
+						event_id INTEGER NOT NULL,
+						grp TEXT NOT NULL,
+						PRIMARY KEY (event_id, grp)) WITHOUT ROWID""",
+			// restrains every process that deletes, also one that knows nothing of
+			// cursors
+			"""
+					CREATE TRIGGER IF NOT EXISTS bus_events_keep BEFORE DELETE ON bus_events
+					WHEN OLD.id > (SELECT COALESCE(MIN(cursor), 9223372036854775807) FROM bus_cursors
+						WHERE seen_at > unixepoch('now') - 3600)
+					BEGIN SELECT RAISE(IGNORE); END""", """
+					CREATE TRIGGER IF NOT EXISTS bus_events_claims AFTER DELETE ON bus_events
+					BEGIN DELETE FROM bus_claims WHERE event_id = OLD.id; END""",
+			"INSERT OR IGNORE INTO bus_meta (key, value) VALUES ('schema_version', '" + VERSION + "')");
+
+	private final Path path;
+
+	SqliteSchema(Path path) {
+		this.path = path;
+	}
+
+	/**
+	 * Create what is missing, if it may, and check the rest. Takes no lock if nothing is
+	 * missing.
+	 * @param connection a connection in auto-commit mode
+	 * @param create whether tables may be created and extended
+	 */
+	void prepare(SqliteConnection connection, boolean create) {
+		if (check(connection.jdbc()).isEmpty()) {
+			return;
+		}
+		if (!create) {
+			throw new SqliteDatabaseException(Reason.SCHEMA_MISSING, this.path,
+					"The database '" + this.path + "' lacks " + check(connection.jdbc())
+							+ " and may not be changed: create them, or set 'bus.sqlite.initialize-schema' to 'always'",
+					null);
+		}
+		connection.call((locked) -> {
+			locked.transaction(() -> create(locked.jdbc()));
+			return true;
+		});
+	}
+
+	private void create(JdbcTemplate jdbc) {
+		// another process may have done it since we looked
+		check(jdbc);
+		CREATE.forEach(jdbc::execute);
+		COLUMNS.forEach((table, columns) -> {
+			Set<String> present = columns(jdbc, table);
+			for (String column : columns) {
+				if (!present.contains(column)) {
+					jdbc.execute("ALTER TABLE " + table + " ADD COLUMN " + column + " " + addedType(table, column));
+				}
+			}
+		});
+	}
+
+	private String addedType(String table, String column) {
+		String type = ADDED_COLUMNS.get(column);
+		if (type == null) {
+			throw incompatible("its table '" + table + "' has no column '" + column + "'");
+		}
+		return type;
+	}
+
+	/**
+	 * Return what is missing.
+	 */
+	private Set<String> check(JdbcTemplate jdbc) {
+		Map<String, String> definitions = new TreeMap<>();
+		jdbc.query("SELECT name, sql FROM sqlite_master WHERE name LIKE 'bus\\_%' ESCAPE '\\' AND type <> 'index'",
+				(RowCallbackHandler) (row) -> definitions.put(row.getString(1), row.getString(2)));
+		Set<String> missing = new TreeSet<>();
+		COLUMNS.forEach((table, columns) -> {
+			if (!definitions.containsKey(table)) {
+				missing.add(table);
+				return;
+			}
+			Set<String> present = columns(jdbc, table);
+			columns.stream().filter((column) -> !present.contains(column)).forEach((column) -> {
+				addedType(table, column);
+				missing.add(table + "." + column);
+			});
+		});
+		if (!definitions.getOrDefault("bus_events", "AUTOINCREMENT")
+			.toUpperCase(Locale.ROOT)
+			.contains("AUTOINCREMENT")) {
+			throw incompatible("its table 'bus_events' is not AUTOINCREMENT, so that ids would be used again");
+		}
+		List.of("bus_events_keep", "bus_events_claims").forEach((trigger) -> {
+			if (!definitions.containsKey(trigger)) {
+				missing.add(trigger);
+			}
+		});
+		if (definitions.containsKey("bus_meta")) {
+			checkVersion(jdbc);
+		}
+		return missing;
+	}
+
+	private void checkVersion(JdbcTemplate jdbc) {
+		jdbc.query("SELECT CAST(value AS INTEGER) FROM bus_meta WHERE key = 'schema_version'", (row) -> {
+			if (row.getInt(1) > VERSION) {
+				throw incompatible("its schema has version " + row.getInt(1) + ", this program knows up to " + VERSION
+						+ ": update this program");
+			}
+		});
+	}
+
+	private static Set<String> columns(JdbcTemplate jdbc, String table) {
+		return new HashSet<>(jdbc.queryForList("SELECT name FROM pragma_table_info(?)", String.class, table));
+	}
+
+	private SqliteDatabaseException incompatible(String problem) {
+		return new SqliteDatabaseException(Reason.SCHEMA_INCOMPATIBLE, this.path,
+				"Cannot use the database '" + this.path + "': " + problem, null);
+	}
+
+}

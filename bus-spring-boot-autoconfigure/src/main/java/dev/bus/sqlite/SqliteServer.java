@@ -1,0 +1,249 @@
+package dev.bus.sqlite;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+import dev.bus.AsyncRequestHandler;
+import dev.bus.BusHeaders;
+import dev.bus.BusMessage;
+import dev.bus.ServeOptions;
+import dev.bus.support.ErrorReply;
+import dev.bus.support.ServeSubscription;
+
+/**
+ * A served subject: claims requests from the file, and is handed those of its own
+ * messenger, always at most as many as it has free workers.
+ */
+final class SqliteServer extends ServeSubscription {
+
+	private static final Log logger = LogFactory.getLog(SqliteServer.class);
+
+	private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+	private static final int UNREADABLE = 400;
+
+	private final Core core;
+
+	private final AtomicInteger free;
+
+	private final Set<FileRequest> begun = ConcurrentHashMap.newKeySet();
+
+	private final AtomicBoolean claiming = new AtomicBoolean();
+
+	// set while requests may wait that find no free worker
+	private volatile boolean starved;
+
+	private volatile boolean joined;
+
+	private volatile boolean draining;
+
+	private volatile long lastRow = Long.MAX_VALUE;
+
+	SqliteServer(String subject, ServeOptions options, AsyncRequestHandler handler, Core core) {
+		super(subject, options, handler, core.options().maxPayload(), core.workers(), core.options().closeTimeout());
+		this.core = core;
+		this.free = new AtomicInteger(options.concurrency());
+	}
+
+	@Override
+	protected void join() {
+		this.joined = true;
+		this.core.begun(this);
+		this.core.joinServer(this);
+	}
+
+	@Override
+	protected void leave() {
+		this.joined = false;
+		this.core.leaveServer(this);
+	}
+
+	@Override
+	protected void ended() {
+		this.core.ended(this);
+	}
+
+	@Override
+	protected void limitIntake() {
+		this.draining = true;
+		this.lastRow = this.core.requestQueue().lastRow();
+		this.core.requestQueue().signal();
+	}
+
+	@Override
+	protected boolean awaitIntake(long nanos) {
+		return this.core.requestQueue().awaitNone(this, nanos);
+	}
+
+	/**
+	 * Return whether this server claims requests.
+	 */
+	boolean competes() {
+		return this.joined;
+	}
+
+	/**
+	 * Return the row after which requests are not for this server any more.
+	 */
+	long lastRow() {
+		return this.lastRow;
+	}
+
+	/**
+	 * Return to which requests claims are limited.
+	 * @return ids as a JSON array, {@code null} for all
+	 */
+	@Nullable String claimable() {
+		return this.core.isClosing() ? this.core.replyInbox().waiting() : null;
+	}
+
+	/**
+	 * Return whether a claim is under way.
+	 */
+	boolean isClaiming() {
+		return this.claiming.get();
+	}
+
+	/**
+	 * Take a request of the same messenger, if a worker is free.
+	 * @return {@code false} if the request has to go through the file
+	 */
+	boolean takeLocal(PendingRequest request) {
+		if (!this.joined || this.draining || !reserve()) {
+			return false;
+		}
+		request.handledBy(this);
+		if (offer(request)) {
+			return true;
+		}
+		release(1);
+		return false;
+	}
+
+	private boolean reserve() {
+		int current = this.free.get();
+		while (current > 0) {
+			if (this.free.compareAndSet(current, current - 1)) {
+				return true;
+			}
+			current = this.free.get();
+		}
+		return false;
+	}
+
+	/**
+	 * Return whether a claim could be made, and if not, have the queue read when it can.
+	 */
+	boolean mayClaim() {
+		// set before looking: a worker that becomes free after that asks again
+		this.starved = true;
+		return this.free.get() > 0 && !this.claiming.get();
+	}
+
+	/**
+	 * Claim requests of a subject for all free workers.
+	 * @return {@code false} if none is free or a claim is under way
+	 */
+	boolean claim(String subject) {
+		if (!mayClaim() || !this.claiming.compareAndSet(false, true)) {
+			return false;
+		}
+		int reserved = this.free.getAndUpdate((free) -> Math.min(free, 0));
+		if (reserved <= 0) {
+			this.claiming.set(false);
+			return false;
+		}
+		this.core.writer().submit(new RequestClaim(this, subject, reserved, this.core.options().busyTimeoutNanos()));
+		return true;
+	}
+
+	/**
+	 * Told of the outcome of a claim.
+	 */
+	void claimed(RequestClaim claim) {
+		this.free.addAndGet(claim.limit() - claim.rows().size());
+		this.claiming.set(false);
+		for (RequestClaim.Row row : claim.rows()) {
+			begin(claim.subject(), row);
+		}
+		if (this.starved || claim.rows().size() == claim.limit() || this.draining) {
+			this.core.requestQueue().signal();
+		}
+	}
+
+	private void begin(String subject, RequestClaim.Row row) {
+		BusMessage message = this.core.unreadable().read(subject, row.data(), row.headers());
+		BusMessage request = (message != null) ? message
+				: BusMessage.received(subject, new byte[0], BusHeaders.empty());
+		FileRequest begun = new FileRequest(row.id(), request, row.expiresAt(), this);
+		this.begun.add(begun);
+		if (message == null) {
+			refuse(begun, UNREADABLE, "The request has unreadable headers");
+		}
+		else if (!offer(begun)) {
+			refuse(begun, ErrorReply.WITHDRAWN,
+					"Server of '" + subject() + "' was stopped before it began this request: send it again");
+		}
+	}
+
+	private void refuse(FileRequest request, int code, String text) {
+		request.reply(ErrorReply.of(request.message(), code, text)).run();
+	}
+
+	/**
+	 * Answer the requesters whose handlers do not end in time.
+	 */
+	void abort() {
+		this.begun.forEach((request) -> request.answer(ErrorReply.of(request.message(), ErrorReply.WITHDRAWN,
+				"The messenger was closed before the handler had finished")));
+	}
+
+	/**
+	 * Told that a claim failed.
+	 */
+	void claimFailed(RequestClaim claim, Throwable failure) {
+		logger.warn("Server of '" + subject() + "' could not claim requests and tries again", failure);
+		release(claim.limit());
+		this.claiming.set(false);
+		this.core.deadlines().after(RETRY_NANOS, this.core.requestQueue()::signal);
+	}
+
+	/**
+	 * Have the reply to a claimed request written.
+	 */
+	void writeReply(FileRequest request, BusMessage reply) {
+		this.core.writer()
+			.submit(new ReplyInsert(request.id(), reply, this.core.options().busyTimeoutNanos(),
+					this.core.replyInbox()::signal));
+	}
+
+	/**
+	 * Told when the worker that a request of the file had is free again.
+	 */
+	void finished(FileRequest request) {
+		this.begun.remove(request);
+		release(1);
+	}
+
+	/**
+	 * Told when the worker that a request of this messenger had is free again.
+	 */
+	void finished() {
+		release(1);
+	}
+
+	private void release(int workers) {
+		this.free.addAndGet(workers);
+		if (this.starved) {
+			this.core.requestQueue().signal();
+		}
+	}
+
+}
