@@ -123,9 +123,6 @@ final class Batch {
 		else {
 			connection.transaction(() -> write(connection));
 		}
-		if (!this.events.isEmpty()) {
-			this.firstId = connection.number("SELECT last_insert_rowid()") - this.events.size() + 1;
-		}
 	}
 
 	private boolean isSingleStatement() {
@@ -136,6 +133,8 @@ final class Batch {
 		if (!this.events.isEmpty()) {
 			this.current = this.events.get(0);
 			EventLog.insert(connection, this.events);
+			// before the others insert rows of their own
+			this.firstId = connection.number("SELECT last_insert_rowid()") - this.events.size() + 1;
 		}
 		for (WriteOperation operation : this.others) {
 			this.current = operation;

@@ -125,7 +125,7 @@ final class Core {
 	 */
 	void startClosing() {
 		this.closing = true;
-		this.streams.forEach(this.router::limit);
+		this.router.startClosing();
 	}
 
 	boolean isClosing() {
@@ -133,11 +133,12 @@ final class Core {
 	}
 
 	/**
-	 * Return whether all that was published before the closing is with the streams, and
-	 * nothing waits to be written.
+	 * Return whether all that was published before the closing, and by this messenger
+	 * since, is with the streams, and nothing waits to be written.
 	 */
 	boolean hasTakenIn() {
-		return this.writer.waiting() == 0 && this.streams.stream().allMatch((cursor) -> this.router.isComplete(cursor));
+		return this.writer.waiting() == 0 && this.router.isComplete() && this.live.stream()
+			.allMatch((live) -> !(live instanceof GroupMember member) || member.hasClaimedAll());
 	}
 
 	void begun(MailboxSubscription subscription) {

@@ -62,11 +62,15 @@ final class Cursor {
 		this.limit = last;
 	}
 
+	private long end() {
+		return Math.min(this.limit, this.router.lastWanted());
+	}
+
 	/**
 	 * Offer an event that the router has come to.
 	 */
 	void offer(long id, BusMessage message) {
-		if (this.live && id > this.position && id <= this.limit && !take(id, message)) {
+		if (this.live && id > this.position && id <= end() && !take(id, message)) {
 			this.live = false;
 			this.position = id - 1;
 		}
@@ -77,7 +81,7 @@ final class Cursor {
 	 */
 	void gap(long after, long before) {
 		if (this.live) {
-			countGap(Math.max(after, this.position), Math.min(before, this.limit + 1));
+			countGap(Math.max(after, this.position), Math.min(before - 1, end()) + 1);
 		}
 	}
 
@@ -95,7 +99,7 @@ final class Cursor {
 	}
 
 	boolean isComplete(long routerPosition) {
-		return (this.live ? routerPosition : this.position) >= this.limit;
+		return (this.live ? routerPosition : this.position) >= end();
 	}
 
 	/**
@@ -111,7 +115,7 @@ final class Cursor {
 	 * @return whether to go on
 	 */
 	boolean catchUp(SqliteConnection connection, long routerPosition, UnreadableRows unreadable) throws SQLException {
-		long end = Math.min(routerPosition, this.limit);
+		long end = Math.min(routerPosition, end());
 		List<Event> events = EventLog.read(connection, this.position, end,
 				(subject) -> Subject.matches(this.receiver.subject(), subject), unreadable);
 		for (Event event : events) {

@@ -113,10 +113,12 @@ final class Dispatcher implements AutoCloseable {
 		long left = nanos;
 		this.lock.lock();
 		try {
-			while (!condition.getAsBoolean() && left > 0) {
+			boolean holds = condition.getAsBoolean();
+			while (!holds && left > 0) {
 				left = this.progress.awaitNanos(left);
+				holds = condition.getAsBoolean();
 			}
-			return condition.getAsBoolean();
+			return holds;
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();

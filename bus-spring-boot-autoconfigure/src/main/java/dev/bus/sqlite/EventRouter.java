@@ -41,8 +41,11 @@ final class EventRouter implements Dispatcher.Source {
 
 	private volatile int generation;
 
-	// used by who commits
-	private long lastCommitted;
+	// written by who commits
+	private volatile long lastCommitted;
+
+	// the id after which nothing is taken, once the messenger closes
+	private volatile long lastWanted = Long.MAX_VALUE;
 
 	EventRouter(Dispatcher dispatcher, UnreadableRows unreadable, int generation) {
 		this.dispatcher = dispatcher;
@@ -102,8 +105,37 @@ final class EventRouter implements Dispatcher.Source {
 		return this.dispatcher.await(() -> cursor.isComplete(this.position), nanos);
 	}
 
-	boolean isComplete(Cursor cursor) {
-		return awaitComplete(cursor, 0);
+	/**
+	 * Bring from now on only what is committed by now, and what this messenger commits.
+	 */
+	void startClosing() {
+		this.dispatcher.call((connection) -> this.lastWanted = EventLog.lastId(connection));
+		signal();
+	}
+
+	private boolean isClosing() {
+		return this.lastWanted != Long.MAX_VALUE;
+	}
+
+	/**
+	 * Return the id after which no receiver takes anything.
+	 */
+	long lastWanted() {
+		return this.lastWanted;
+	}
+
+	/**
+	 * Return whether all receivers have been brought everything, while closing.
+	 */
+	boolean isComplete() {
+		this.dispatcher.lock().lock();
+		try {
+			return this.cursors.isEmpty() || this.lastCommitted <= this.lastWanted
+					&& this.cursors.stream().allMatch((cursor) -> cursor.isComplete(this.position));
+		}
+		finally {
+			this.dispatcher.lock().unlock();
+		}
 	}
 
 	/**
@@ -153,7 +185,7 @@ final class EventRouter implements Dispatcher.Source {
 			return false;
 		}
 		try {
-			if (batch.firstId() != this.position + 1) {
+			if (batch.firstId() != this.position + 1 || isClosing()) {
 				return false;
 			}
 			route(batch.firstId(), batch.events().get(0).message());
@@ -175,12 +207,13 @@ final class EventRouter implements Dispatcher.Source {
 
 	@Override
 	public boolean read(SqliteConnection connection) throws SQLException {
+		wantUpTo(this.lastCommitted);
 		if (this.cursors.isEmpty()) {
 			forget();
 			return false;
 		}
 		routeCommitted();
-		List<Event> events = EventLog.read(connection, this.position, Long.MAX_VALUE,
+		List<Event> events = EventLog.read(connection, this.position, this.lastWanted,
 				(subject) -> this.routes.route(subject).length > 0, this.unreadable);
 		for (Event event : events) {
 			route(event.id(), event.message());
@@ -225,10 +258,18 @@ final class EventRouter implements Dispatcher.Source {
 		}
 	}
 
+	/**
+	 * Take what this messenger has committed, also while closing.
+	 */
+	private void wantUpTo(long id) {
+		this.lastWanted = Math.max(this.lastWanted, id);
+	}
+
 	private void routeCommitted() {
 		Batch batch = this.committed.peek();
 		while (batch != null && batch.firstId() <= this.position + 1) {
 			forgetFirst();
+			wantUpTo(batch.firstId() + batch.events().size() - 1);
 			long id = batch.firstId();
 			for (EventInsert event : batch.events()) {
 				if (id > this.position) {

@@ -102,10 +102,13 @@ final class GroupMember extends StreamSubscription implements EventReceiver {
 		Cursor limited = this.cursor;
 		long deadline = System.nanoTime() + nanos;
 		return limited != null && this.core.router().awaitComplete(limited, nanos)
-				&& this.core.dispatcher().await(this::hasNoCandidates, deadline - System.nanoTime());
+				&& this.core.dispatcher().await(this::hasClaimedAll, deadline - System.nanoTime());
 	}
 
-	private boolean hasNoCandidates() {
+	/**
+	 * Return whether all that was brought has been claimed, by whoever.
+	 */
+	boolean hasClaimedAll() {
 		this.lock.lock();
 		try {
 			return this.candidates.isEmpty() && !this.claiming;
@@ -181,17 +184,17 @@ final class GroupMember extends StreamSubscription implements EventReceiver {
 		List<Candidate> taken = claim.claimed();
 		this.lock.lock();
 		try {
-			this.claiming = false;
 			while (!this.candidates.isEmpty() && this.candidates.peek().id() <= claim.last()) {
 				this.bytes -= this.candidates.remove().message().size();
 			}
 			this.begun += taken.size();
+			taken.forEach((candidate) -> offerOrDrop(candidate.message()));
+			this.claiming = false;
 			claim();
 		}
 		finally {
 			this.lock.unlock();
 		}
-		taken.forEach((candidate) -> offerOrDrop(candidate.message()));
 		if (claim.removed() > 0) {
 			missed(claim.removed());
 		}

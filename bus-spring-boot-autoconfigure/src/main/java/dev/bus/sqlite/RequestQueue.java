@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,8 @@ import dev.bus.support.SubjectTree;
  * messenger claim them.
  */
 final class RequestQueue implements Dispatcher.Source {
+
+	private static final long DRAIN_LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
 	// looks before it claims: who finds nothing must not take the write lock
 	private static final String NEXT_SUBJECT = """
@@ -80,6 +83,13 @@ final class RequestQueue implements Dispatcher.Source {
 		return false;
 	}
 
+	/**
+	 * Return whether a server of this messenger has claimed a request.
+	 */
+	boolean isAnswering(String id) {
+		return this.servers.stream().anyMatch((server) -> server.isAnswering(id));
+	}
+
 	@Override
 	public boolean read(SqliteConnection connection) throws SQLException {
 		long now = System.currentTimeMillis();
@@ -134,10 +144,29 @@ final class RequestQueue implements Dispatcher.Source {
 	}
 
 	/**
-	 * Wait until no request waits that a draining server is to take.
+	 * Wait until no request waits that a draining server is to take. It takes none after
+	 * that.
 	 */
 	boolean awaitNone(SqliteServer server, long nanos) {
-		return this.dispatcher.await(() -> !server.isClaiming() && hasNone(server), nanos);
+		long deadline = System.nanoTime() + nanos;
+		long left = nanos;
+		boolean none = false;
+		while (!none && left > 0) {
+			// requests also end without anything to read: withdrawn, expired, or taken by
+			// another server of this messenger
+			none = this.dispatcher.await(() -> isDrained(server), Math.min(left, DRAIN_LOOK_NANOS));
+			left = deadline - System.nanoTime();
+		}
+		return none;
+	}
+
+	private boolean isDrained(SqliteServer server) {
+		// claims begin with the lock held, so that none begins after this look
+		boolean drained = !server.isClaiming() && hasNone(server);
+		if (drained) {
+			server.stopClaiming();
+		}
+		return drained;
 	}
 
 	private boolean hasNone(SqliteServer server) {

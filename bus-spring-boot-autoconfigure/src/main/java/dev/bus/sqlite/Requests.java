@@ -194,17 +194,32 @@ final class Requests {
 	 */
 	void wake() {
 		this.underWay.forEach((request) -> {
-			if (!request.isBegun() && !request.isFromWorker()) {
+			if (!isBegun(request) && !request.isFromWorker()) {
 				fail(request, SqliteMessenger.closedException());
 			}
 		});
 	}
 
+	private boolean isBegun(PendingRequest request) {
+		RequestInsert insert = request.insert();
+		return (insert != null) ? this.core.requestQueue().isAnswering(insert.id()) : request.isBegun();
+	}
+
 	/**
-	 * End all requests.
+	 * End all requests, those whose handlers of this messenger have begun with an error
+	 * reply.
 	 */
 	void abort() {
-		this.underWay.forEach((request) -> fail(request, SqliteMessenger.closedException()));
+		this.underWay.forEach((request) -> {
+			if (isBegun(request)) {
+				this.core.completions()
+					.run(() -> request.complete(ErrorReply.of(request.message(), ErrorReply.WITHDRAWN,
+							"The messenger was closed before the handler had finished")));
+			}
+			else {
+				fail(request, SqliteMessenger.closedException());
+			}
+		});
 	}
 
 	private static NoRespondersException noResponders(PendingRequest request) {

@@ -52,6 +52,7 @@ final class Shutdown implements Runnable {
 					server.abort();
 				}
 			});
+			this.requests.abort();
 			this.core.workers().interrupt();
 		}
 		// as a worker, since there is no time left to wait for calls that ignore

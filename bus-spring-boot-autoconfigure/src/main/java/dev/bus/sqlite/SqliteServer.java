@@ -112,6 +112,13 @@ final class SqliteServer extends ServeSubscription {
 	}
 
 	/**
+	 * Claim nothing more, although others find this server still.
+	 */
+	void stopClaiming() {
+		this.joined = false;
+	}
+
+	/**
 	 * Take a request of the same messenger, if a worker is free.
 	 * @return {@code false} if the request has to go through the file
 	 */
@@ -144,7 +151,7 @@ final class SqliteServer extends ServeSubscription {
 	boolean mayClaim() {
 		// set before looking: a worker that becomes free after that asks again
 		this.starved = true;
-		return this.free.get() > 0 && !this.claiming.get();
+		return this.joined && this.free.get() > 0 && !this.claiming.get();
 	}
 
 	/**
@@ -169,10 +176,10 @@ final class SqliteServer extends ServeSubscription {
 	 */
 	void claimed(RequestClaim claim) {
 		this.free.addAndGet(claim.limit() - claim.rows().size());
-		this.claiming.set(false);
 		for (RequestClaim.Row row : claim.rows()) {
 			begin(claim.subject(), row);
 		}
+		this.claiming.set(false);
 		if (this.starved || claim.rows().size() == claim.limit() || this.draining) {
 			this.core.requestQueue().signal();
 		}
@@ -195,6 +202,13 @@ final class SqliteServer extends ServeSubscription {
 
 	private void refuse(FileRequest request, int code, String text) {
 		request.reply(ErrorReply.of(request.message(), code, text)).run();
+	}
+
+	/**
+	 * Return whether the handler runs for a request of the file.
+	 */
+	boolean isAnswering(String id) {
+		return this.begun.stream().anyMatch((request) -> request.id().equals(id));
 	}
 
 	/**

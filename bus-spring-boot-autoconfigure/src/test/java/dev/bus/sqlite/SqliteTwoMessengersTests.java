@@ -1,0 +1,23 @@
+package dev.bus.sqlite;
+
+import java.nio.file.Path;
+
+import org.junit.jupiter.api.io.TempDir;
+
+import dev.bus.contract.ContractEngine;
+import dev.bus.contract.MessengerContract;
+
+/**
+ * Tests for {@link SqliteMessenger}: two messengers on one file.
+ */
+class SqliteTwoMessengersTests extends MessengerContract {
+
+	@TempDir
+	private Path directory;
+
+	@Override
+	protected ContractEngine createEngine() {
+		return new SqliteEngine(this.directory, true, LocalRequests.PREFER);
+	}
+
+}
