@@ -50,12 +50,12 @@ class EventStream implements WriteListener, AsyncListener {
 	/**
 	 * Create a stream that keeps what is sent until it is {@linkplain #start started}.
 	 * @param context the response, which this stream completes when it ends
-	 * @throws IOException if the response cannot be written to
+	 * @param output the body of the response
 	 */
-	EventStream(AsyncContext context) throws IOException {
+	EventStream(AsyncContext context, ServletOutputStream output) {
 		this.context = context;
+		this.output = output;
 		context.addListener(this);
-		this.output = context.getResponse().getOutputStream();
 	}
 
 	/**

@@ -9,6 +9,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 import jakarta.servlet.AsyncContext;
+import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.springframework.beans.factory.DisposableBean;
@@ -50,6 +51,8 @@ class LiveStreams implements SmartLifecycle, DisposableBean {
 		this.encoder = encoder;
 		this.commenter = new ScheduledThreadPoolExecutor(1, new CustomizableThreadFactory("bus-live-streams-"));
 		this.commenter.setRemoveOnCancelPolicy(true);
+		// not by the first request, whose class loader it would keep
+		this.commenter.prestartCoreThread();
 	}
 
 	/**
@@ -63,10 +66,11 @@ class LiveStreams implements SmartLifecycle, DisposableBean {
 		if (!this.running) {
 			throw new ResponseStatusException(HttpStatus.SERVICE_UNAVAILABLE, "The application is stopping");
 		}
+		ServletOutputStream output = response.getOutputStream();
 		AsyncContext context = request.startAsync();
 		context.setTimeout(0);
+		EventStream stream = new EventStream(context, output);
 		try {
-			EventStream stream = new EventStream(context);
 			stream.send(COMMENT);
 			Subscription subscription = this.messenger.stream(pattern,
 					(message) -> stream.send(this.encoder.encode(message)));
@@ -74,8 +78,8 @@ class LiveStreams implements SmartLifecycle, DisposableBean {
 			response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
 			start(stream, subscription);
 		}
-		catch (IOException | RuntimeException ex) {
-			context.complete();
+		catch (RuntimeException ex) {
+			stream.end();
 			throw ex;
 		}
 	}

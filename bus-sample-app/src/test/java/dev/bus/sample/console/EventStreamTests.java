@@ -7,7 +7,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.ServletOutputStream;
-import jakarta.servlet.ServletResponse;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.mockito.InOrder;
@@ -39,12 +38,9 @@ class EventStreamTests {
 	private EventStream stream;
 
 	@BeforeEach
-	void createStream() throws IOException {
-		ServletResponse response = mock();
-		given(this.context.getResponse()).willReturn(response);
-		given(response.getOutputStream()).willReturn(this.output);
+	void createStream() {
 		given(this.output.isReady()).willReturn(true);
-		this.stream = new EventStream(this.context);
+		this.stream = new EventStream(this.context, this.output);
 	}
 
 	@Test
