@@ -77,7 +77,19 @@ class FailureAnalysisTests {
 	@Test
 	void listenerThatCannotBe(CapturedOutput output) {
 		failToStart(BadListener.class);
-		assertThat(output).containsPattern("Description:\\s+.*BadListener.*listen").containsPattern("Action:\\s+\\S+");
+		assertThat(output)
+			.containsPattern("Description:\\s+@BusStream method '.*BadListener.listen\\(\\)' of bean '.*BadListener'"
+					+ " has a bad attribute: Invalid subject 'orders..placed'")
+			.containsPattern("Action:\\s+Correct the annotation, or what it refers to\\.");
+	}
+
+	@Test
+	void listenersWithOneId(CapturedOutput output) {
+		failToStart(SameId.class);
+		assertThat(output)
+			.containsPattern("Description:\\s+@BusStream method '.*SameId.second\\(\\)' of bean '.*SameId'"
+					+ " cannot be registered: Id 'same' is already taken by the stream listener 'same' of subject 'a'")
+			.containsPattern("Action:\\s+Give it another id in the annotation\\.");
 	}
 
 	private static void failToStart(String... arguments) {
@@ -100,6 +112,18 @@ class FailureAnalysisTests {
 
 		@BusStream("orders..placed")
 		void listen() {
+		}
+
+	}
+
+	static class SameId {
+
+		@BusStream(subject = "a", id = "same")
+		void first() {
+		}
+
+		@BusStream(subject = "b", id = "same")
+		void second() {
 		}
 
 	}
