@@ -244,7 +244,7 @@ class BusListenerAnnotationBeanPostProcessorTests {
 
 	private static String request(AnnotationConfigApplicationContext context, String subject) {
 		BusMessage request = BusMessage.of(subject, "1");
-		return context.getBean(Messenger.class).request(request, Duration.ofSeconds(5)).text();
+		return context.getBean(Messenger.class).request(request, Duration.ofSeconds(30)).text();
 	}
 
 	static class Plain {

@@ -61,7 +61,7 @@ class BusListenerLifecycleTests {
 		CompletableFuture<Void> close = CompletableFuture.runAsync(context::close);
 		Awaitility.await().until(() -> !listener(context, "busListenerLifecycleTests.AskingStream.ask").isRunning());
 		asking.proceed.countDown();
-		assertThat(close).succeedsWithin(Duration.ofSeconds(5));
+		assertThat(close).succeedsWithin(Duration.ofSeconds(30));
 		assertThat(asking.answers).containsExactly("pong");
 	}
 
@@ -81,7 +81,7 @@ class BusListenerLifecycleTests {
 		AnnotationConfigApplicationContext context = BusListenerTestConfiguration.start(Slow.class);
 		Slow slow = context.getBean(Slow.class);
 		CompletableFuture<BusMessage> reply = context.getBean(Messenger.class)
-			.requestAsync(BusMessage.of("slow", ""), Duration.ofSeconds(5));
+			.requestAsync(BusMessage.of("slow", ""), Duration.ofSeconds(30));
 		publish(context, "slow", "1");
 		publish(context, "slow", "2");
 		Awaitility.await().until(() -> slow.begun.getCount() == 0);
@@ -89,9 +89,9 @@ class BusListenerLifecycleTests {
 		Awaitility.await().until(() -> !listener(context, "busListenerLifecycleTests.Slow.stream").isRunning());
 		assertThat(close).isNotDone();
 		slow.proceed.complete("done");
-		assertThat(close).succeedsWithin(Duration.ofSeconds(5));
+		assertThat(close).succeedsWithin(Duration.ofSeconds(30));
 		assertThat(slow.received).containsExactly("1", "2");
-		assertThat(reply).succeedsWithin(Duration.ofSeconds(5)).extracting(BusMessage::text).isEqualTo("done");
+		assertThat(reply).succeedsWithin(Duration.ofSeconds(30)).extracting(BusMessage::text).isEqualTo("done");
 	}
 
 	@Test
@@ -102,7 +102,7 @@ class BusListenerLifecycleTests {
 			context.restart();
 			assertThat(running(context)).containsExactly(true, true, false);
 			assertThat(
-					context.getBean(Messenger.class).request(BusMessage.of("ping", ""), Duration.ofSeconds(5)).text())
+					context.getBean(Messenger.class).request(BusMessage.of("ping", ""), Duration.ofSeconds(30)).text())
 				.isEqualTo("pong");
 		}
 	}
@@ -147,7 +147,7 @@ class BusListenerLifecycleTests {
 	void startThatFailsStopsTheStartOfTheApplicationAndLeavesNothing() {
 		InMemoryMessenger messenger = new InMemoryMessenger();
 		messenger.close();
-		BusListenerRegistry registry = new BusListenerRegistry(messenger, Duration.ofSeconds(5));
+		BusListenerRegistry registry = new BusListenerRegistry(messenger, Duration.ofSeconds(30));
 		registry.register(StreamEndpoint.of("a", "a", (message) -> {
 		}));
 		BusListenerLifecycle lifecycle = new BusListenerLifecycle(registry, BusListenerKind.STREAM);
@@ -160,7 +160,7 @@ class BusListenerLifecycleTests {
 
 	@Test
 	void callbackOfStopIsRunEvenIfTheStopFails() {
-		BusListenerRegistry registry = new BusListenerRegistry(new InMemoryMessenger(), Duration.ofSeconds(5));
+		BusListenerRegistry registry = new BusListenerRegistry(new InMemoryMessenger(), Duration.ofSeconds(30));
 		BusListenerLifecycle lifecycle = new BusListenerLifecycle(registry, BusListenerKind.STREAM);
 		lifecycle.start();
 		AtomicBoolean called = new AtomicBoolean();
@@ -179,7 +179,7 @@ class BusListenerLifecycleTests {
 		Closing closing = context.getBean(Closing.class);
 		closing.context = context;
 		publish(context, "close", "");
-		assertThat(closing.closed.get(4, TimeUnit.SECONDS)).isNotNull();
+		assertThat(closing.closed.get(20, TimeUnit.SECONDS)).isNotNull();
 		assertThat(context.isActive()).isFalse();
 	}
 

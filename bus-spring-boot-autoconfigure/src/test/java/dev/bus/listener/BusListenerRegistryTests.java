@@ -35,7 +35,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
  */
 class BusListenerRegistryTests {
 
-	private static final Duration TIMEOUT = Duration.ofSeconds(5);
+	private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
 	private final InMemoryMessenger messenger = new InMemoryMessenger();
 
@@ -132,7 +132,7 @@ class BusListenerRegistryTests {
 		publish("a", "3");
 		assertThat(stop).isNotDone();
 		proceed.countDown();
-		stop.get(5, TimeUnit.SECONDS);
+		stop.get(20, TimeUnit.SECONDS);
 		assertThat(this.received).containsExactly("1", "2");
 	}
 
@@ -305,8 +305,8 @@ class BusListenerRegistryTests {
 				.isThrownBy(() -> this.messenger.request(BusMessage.of("a", ""), TIMEOUT)));
 		assertThat(stop).isNotDone();
 		pending.complete(BusMessage.of("a", "finished"));
-		stop.get(5, TimeUnit.SECONDS);
-		assertThat(reply.get(5, TimeUnit.SECONDS).text()).isEqualTo("finished");
+		stop.get(20, TimeUnit.SECONDS);
+		assertThat(reply.get(20, TimeUnit.SECONDS).text()).isEqualTo("finished");
 	}
 
 	@Test
@@ -324,7 +324,7 @@ class BusListenerRegistryTests {
 		long start = System.nanoTime();
 		registry.stop(BusListenerKind.SERVE);
 		assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(Duration.ofMillis(400),
-				Duration.ofSeconds(5));
+				Duration.ofSeconds(8));
 		assertThat(registry.list()).noneMatch(BusListenerContainer::isRunning);
 	}
 
@@ -346,7 +346,7 @@ class BusListenerRegistryTests {
 			.havingCause()
 			.isInstanceOfSatisfying(RequestHandlerException.class, (ex) -> assertThat(ex.code()).isEqualTo(503));
 		proceed.countDown();
-		assertThat(begun.get(5, TimeUnit.SECONDS).text()).isEqualTo("begun");
+		assertThat(begun.get(20, TimeUnit.SECONDS).text()).isEqualTo("begun");
 	}
 
 	@Test
@@ -367,7 +367,7 @@ class BusListenerRegistryTests {
 		stopping.start();
 		Awaitility.await().until(() -> !this.registry.find("a").orElseThrow().isRunning());
 		stopping.interrupt();
-		assertThat(interrupted.get(5, TimeUnit.SECONDS)).isTrue();
+		assertThat(interrupted.get(20, TimeUnit.SECONDS)).isTrue();
 		proceed.countDown();
 	}
 
@@ -381,19 +381,19 @@ class BusListenerRegistryTests {
 				CyclicBarrier barrier = new CyclicBarrier(2);
 				this.registry.stop(BusListenerKind.STREAM);
 				Future<BusListenerContainer> registering = executor.submit(() -> {
-					barrier.await(5, TimeUnit.SECONDS);
+					barrier.await(20, TimeUnit.SECONDS);
 					return recorder(id);
 				});
 				Future<?> switching = executor.submit(() -> {
-					barrier.await(5, TimeUnit.SECONDS);
+					barrier.await(20, TimeUnit.SECONDS);
 					this.registry.start(BusListenerKind.STREAM);
 					if (!startLast) {
 						this.registry.stop(BusListenerKind.STREAM);
 					}
 					return null;
 				});
-				switching.get(5, TimeUnit.SECONDS);
-				BusListenerContainer container = registering.get(5, TimeUnit.SECONDS);
+				switching.get(20, TimeUnit.SECONDS);
+				BusListenerContainer container = registering.get(20, TimeUnit.SECONDS);
 				assertThat(container.isRunning()).isEqualTo(startLast);
 				container.close();
 			}
@@ -411,17 +411,17 @@ class BusListenerRegistryTests {
 				BusListenerContainer container = recorder("race");
 				CyclicBarrier barrier = new CyclicBarrier(2);
 				Future<?> closing = executor.submit(() -> {
-					barrier.await(5, TimeUnit.SECONDS);
+					barrier.await(20, TimeUnit.SECONDS);
 					container.close();
 					return null;
 				});
 				Future<?> restarting = executor.submit(() -> {
-					barrier.await(5, TimeUnit.SECONDS);
+					barrier.await(20, TimeUnit.SECONDS);
 					restart();
 					return null;
 				});
-				closing.get(5, TimeUnit.SECONDS);
-				restarting.get(5, TimeUnit.SECONDS);
+				closing.get(20, TimeUnit.SECONDS);
+				restarting.get(20, TimeUnit.SECONDS);
 				assertThat(container.isRunning()).isFalse();
 			}
 			BusListenerContainer last = recorder("race");

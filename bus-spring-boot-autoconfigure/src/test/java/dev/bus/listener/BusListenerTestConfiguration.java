@@ -64,7 +64,7 @@ class BusListenerTestConfiguration {
 
 	@Bean
 	BusListenerRegistry busListenerRegistry(Messenger messenger) {
-		return new BusListenerRegistry(messenger, Duration.ofSeconds(5));
+		return new BusListenerRegistry(messenger, Duration.ofSeconds(30));
 	}
 
 	@Bean

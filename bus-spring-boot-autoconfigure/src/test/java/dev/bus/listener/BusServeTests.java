@@ -131,14 +131,14 @@ class BusServeTests {
 		Messenger messenger = context.getBean(Messenger.class);
 		CompletableFuture<BusMessage> reply = messenger.requestAsync(BusMessage.of("pending", ""),
 				Duration.ofSeconds(10));
-		assertThat(service.pendingReturned.await(5, TimeUnit.SECONDS)).isTrue();
+		assertThat(service.pendingReturned.await(20, TimeUnit.SECONDS)).isTrue();
 		assertThat(reply).isNotDone();
 		service.pending.complete("at last");
-		assertThat(reply.get(5, TimeUnit.SECONDS).text()).isEqualTo("at last");
+		assertThat(reply.get(20, TimeUnit.SECONDS).text()).isEqualTo("at last");
 	}
 
 	private static BusMessage request(String subject) {
-		return context.getBean(Messenger.class).request(BusMessage.of(subject, ""), Duration.ofSeconds(5));
+		return context.getBean(Messenger.class).request(BusMessage.of(subject, ""), Duration.ofSeconds(30));
 	}
 
 	record Order(String item, int quantity) {

@@ -127,9 +127,9 @@ class BusStreamTests {
 			}
 		}, "bus-test");
 		thread.start();
-		assertThat(begun.await(5, TimeUnit.SECONDS)).isTrue();
+		assertThat(begun.await(20, TimeUnit.SECONDS)).isTrue();
 		thread.interrupt();
-		assertThat(cancelled.await(5, TimeUnit.SECONDS)).isTrue();
+		assertThat(cancelled.await(20, TimeUnit.SECONDS)).isTrue();
 		thread.join(5000);
 		assertThat(thread.isAlive()).isFalse();
 	}

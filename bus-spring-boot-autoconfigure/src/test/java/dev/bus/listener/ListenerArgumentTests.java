@@ -226,7 +226,7 @@ class ListenerArgumentTests {
 	}
 
 	private static String request(BusMessage message) {
-		return context.getBean(Messenger.class).request(message, Duration.ofSeconds(5)).text();
+		return context.getBean(Messenger.class).request(message, Duration.ofSeconds(30)).text();
 	}
 
 	record Order(@NotBlank String item, @Positive int quantity) {

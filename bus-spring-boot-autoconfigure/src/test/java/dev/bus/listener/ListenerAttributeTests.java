@@ -10,10 +10,11 @@ import java.util.Map;
 import java.util.function.Function;
 
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.core.annotation.AliasFor;
 import org.springframework.core.annotation.AnnotationConfigurationException;
+import org.springframework.core.env.MapPropertySource;
 
 import dev.bus.BusErrorHandler;
 import dev.bus.ServeOptions;
@@ -374,10 +375,11 @@ class ListenerAttributeTests {
 
 	private static List<BusListenerEndpoint> endpoints(Map<String, Object> properties, BusListenerDefaults defaults,
 			Object bean) {
-		try (AnnotationConfigApplicationContext context = BusListenerTestConfiguration.start(properties)) {
-			ConfigurableListableBeanFactory beanFactory = context.getBeanFactory();
-			BusListenerEndpointFactory factory = new BusListenerEndpointFactory(beanFactory,
-					context.getBean(PayloadConverter.class), null, defaults);
+		try (GenericApplicationContext context = new GenericApplicationContext()) {
+			context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("test", properties));
+			context.refresh();
+			BusListenerEndpointFactory factory = new BusListenerEndpointFactory(context.getBeanFactory(),
+					new PayloadConverter(), null, defaults);
 			List<BusListenerEndpoint> endpoints = new ArrayList<>();
 			factory.register("orders", bean, endpoints::add);
 			return endpoints;
