@@ -87,7 +87,7 @@ public final class InMemoryMessenger implements Messenger {
 	public void publish(BusMessage message) {
 		BusMessage sendable = Arguments.sendable(message, this.settings.maxPayload());
 		admitCall();
-		this.subscriptions.streams(sendable.subject()).deliver(sendable);
+		this.subscriptions.streams(sendable.subject()).deliver(sendable, this.subscriptions);
 	}
 
 	@Override
@@ -222,7 +222,7 @@ public final class InMemoryMessenger implements Messenger {
 		PendingRequest request = this.requests.begin(sendable, nanos, async);
 		try {
 			admitCall();
-			if (!this.subscriptions.servers(sendable.subject()).deliver(request)) {
+			if (!this.subscriptions.servers(sendable.subject()).deliver(request, this.subscriptions)) {
 				throw new NoRespondersException("No handler took the request to '" + sendable.subject()
 						+ "': none serves this subject, or the queues of all that do are full");
 			}

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import org.jspecify.annotations.Nullable;
+
 import dev.bus.BusMessage;
 import dev.bus.support.StreamSubscription;
 
@@ -32,39 +34,65 @@ final class StreamRoute {
 			}
 		}
 		this.all = single.toArray(new StreamSubscription[0]);
-		this.groups = grouped.values().stream().map(Group::new).toArray(Group[]::new);
+		List<Group> groups = new ArrayList<>();
+		grouped.forEach((name, members) -> groups.add(new Group(name, members)));
+		this.groups = groups.toArray(new Group[0]);
 	}
 
-	void deliver(BusMessage message) {
+	void deliver(BusMessage message, Subscriptions subscriptions) {
 		for (StreamSubscription subscription : this.all) {
 			subscription.offerOrDrop(message);
 		}
 		for (Group group : this.groups) {
-			group.deliver(message);
+			Group current = group;
+			while (current != null && !current.deliver(message)) {
+				// a member has left since the route was made, another may have come
+				current = subscriptions.streams(message.subject()).group(group.name);
+			}
 		}
 	}
 
+	private @Nullable Group group(String name) {
+		for (Group group : this.groups) {
+			if (group.name.equals(name)) {
+				return group;
+			}
+		}
+		return null;
+	}
+
 	private static final class Group {
+
+		private final String name;
 
 		private final StreamSubscription[] members;
 
 		private final AtomicInteger turn = new AtomicInteger();
 
-		Group(List<StreamSubscription> members) {
+		Group(String name, List<StreamSubscription> members) {
+			this.name = name;
 			this.members = members.toArray(new StreamSubscription[0]);
 		}
 
 		/**
-		 * Deliver to the next member in turn that has room.
+		 * Deliver to the next member in turn that has room, or drop the message if none
+		 * has.
+		 * @return {@code false} if nothing was done because a member has left
 		 */
-		void deliver(BusMessage message) {
+		boolean deliver(BusMessage message) {
 			int first = Math.floorMod(this.turn.getAndIncrement(), this.members.length);
+			boolean left = false;
 			for (int i = 0; i < this.members.length; i++) {
-				if (this.members[(first + i) % this.members.length].offer(message)) {
-					return;
+				StreamSubscription member = this.members[(first + i) % this.members.length];
+				if (member.offer(message)) {
+					return true;
 				}
+				left |= member.isShut();
 			}
-			this.members[first].drop();
+			if (!left) {
+				this.members[first].drop();
+			}
+			return !left;
 		}
 
 	}

@@ -35,8 +35,11 @@ public abstract class Mailbox<T> {
 
 	// Items and bytes that wait share one number, items in its upper half: one addition
 	// reserves both. An overflow of the lower half, while many overshoot at once, is
-	// taken back with their share.
+	// taken back with their share. The sign tells that nothing is taken in any more, so
+	// that each item either came before that or is refused.
 	private static final int ITEM_SHIFT = 32;
+
+	private static final long SHUT = Long.MIN_VALUE;
 
 	private static final long BYTES_MASK = 0xFFFF_FFFFL;
 
@@ -104,14 +107,9 @@ public abstract class Mailbox<T> {
 	 * @return {@code false} if there is no room or the mailbox is closed
 	 */
 	public final boolean offer(T item) {
-		if (this.closed) {
-			return false;
-		}
 		int bytes = this.work.bytes(item);
 		long before = this.waiting.getAndAdd((1L << ITEM_SHIFT) + bytes);
-		long items = before >>> ITEM_SHIFT;
-		boolean room = items == 0 || (items < this.capacity && (before & BYTES_MASK) + bytes <= MAX_BYTES);
-		if (!room) {
+		if (!hasRoom(before, bytes)) {
 			release(1, bytes);
 			return false;
 		}
@@ -136,20 +134,39 @@ public abstract class Mailbox<T> {
 	}
 
 	/**
+	 * Take in nothing more, once all that was taken in is worked off. An interrupt ends
+	 * the wait and is kept.
+	 * @param nanos how long to wait at most, in nanoseconds
+	 * @return whether it is; if not, items may still be taken in
+	 */
+	public final boolean finish(long nanos) {
+		long deadline = System.nanoTime() + nanos;
+		boolean idle = awaitIdle(nanos);
+		while (idle && !isShut() && !this.waiting.compareAndSet(0, SHUT)) {
+			// an item is just being added to the queue, or refused
+			Thread.yield();
+			long left = deadline - System.nanoTime();
+			idle = left > 0 && awaitIdle(left);
+		}
+		return idle && awaitIdle(deadline - System.nanoTime());
+	}
+
+	/**
 	 * Take in and begin nothing more, and give back what waits: at once, or as soon as
 	 * the only task that may look into the queue has finished its item.
 	 */
 	public final void close() {
+		this.waiting.getAndUpdate((current) -> current | SHUT);
 		this.closed = true;
 		sweep();
 	}
 
 	/**
-	 * Return whether this mailbox was closed.
-	 * @return {@code true} after {@link #close()}
+	 * Return whether this mailbox takes in nothing any more, however much room it has.
+	 * @return {@code true} after {@link #close()} or a {@link #finish} that succeeded
 	 */
-	public final boolean isClosed() {
-		return this.closed;
+	public final boolean isShut() {
+		return this.waiting.get() < 0;
 	}
 
 	/**
@@ -157,7 +174,7 @@ public abstract class Mailbox<T> {
 	 * @return the number of items taken in and neither begun nor given back
 	 */
 	public final long pending() {
-		return Math.max(0, (this.waiting.get() >>> ITEM_SHIFT) - begunAndNotReleased());
+		return Math.max(0, items(this.waiting.get()) - begunAndNotReleased());
 	}
 
 	/**
@@ -182,7 +199,8 @@ public abstract class Mailbox<T> {
 	 * @return {@code true} if idle
 	 */
 	public final boolean isIdle() {
-		return this.slots.get() == 0 && (!mayBegin() || this.queue.isEmpty());
+		// in this order: what is taken out of the queue meanwhile holds a slot
+		return (!mayBegin() || this.queue.isEmpty()) && this.slots.get() == 0;
 	}
 
 	/**
@@ -252,6 +270,15 @@ public abstract class Mailbox<T> {
 		return this.queue.isEmpty();
 	}
 
+	private boolean hasRoom(long before, int bytes) {
+		long items = items(before);
+		return before >= 0 && (items == 0 || (items < this.capacity && (before & BYTES_MASK) + bytes <= MAX_BYTES));
+	}
+
+	private static long items(long waiting) {
+		return (waiting & ~SHUT) >>> ITEM_SHIFT;
+	}
+
 	final void release(long items, long bytes) {
 		this.waiting.getAndAdd(-((items << ITEM_SHIFT) + bytes));
 	}
@@ -286,6 +313,10 @@ public abstract class Mailbox<T> {
 				this.idleLock.unlock();
 			}
 		}
+	}
+
+	final boolean isClosed() {
+		return this.closed;
 	}
 
 	final boolean hasWork() {

@@ -227,7 +227,7 @@ public abstract class MailboxSubscription implements Subscription {
 		long nanos = Arguments.timeoutNanos(timeout);
 		long deadline = System.nanoTime() + nanos;
 		end(stopIntake() && !this.paused && !this.workers.isWorker() && awaitIntake(nanos)
-				&& mailbox().awaitIdle(deadline - System.nanoTime()));
+				&& mailbox().finish(deadline - System.nanoTime()));
 		return this.endedComplete;
 	}
 
@@ -242,6 +242,15 @@ public abstract class MailboxSubscription implements Subscription {
 		}
 		return new SubscriptionStats(this.delivered.sum(), this.failed.sum(), dropped, missed(), pending,
 				mailbox().inFlight());
+	}
+
+	/**
+	 * Return whether nothing is taken in any more, however much room there is. It has
+	 * {@linkplain #leave() left} by then, so that a route made from now on does without.
+	 * @return {@code true} if a message that was refused belongs to others
+	 */
+	public final boolean isShut() {
+		return mailbox().isShut();
 	}
 
 	/**

@@ -81,7 +81,7 @@ public abstract class StreamSubscription extends MailboxSubscription {
 	 * Count a message as dropped.
 	 */
 	public final void drop() {
-		if (this.mailbox.isClosed()) {
+		if (isShut()) {
 			losses().discarded(1);
 		}
 		else {

@@ -165,6 +165,26 @@ abstract class GroupContract extends ContractCase {
 		assertTakenOnce(group, 1000);
 	}
 
+	@Test
+	void nothingIsLostOrTakenTwiceWhileTheOnlyMemberIsReplacedOverAndOver() {
+		Recorder group = new Recorder();
+		Messenger messenger = messenger();
+		Subscription first = messenger.stream("jobs", WORKERS, group);
+		AtomicBoolean published = new AtomicBoolean();
+		CompletableFuture<Void> replacing = inBackground(() -> {
+			Subscription current = first;
+			while (!published.get()) {
+				Subscription next = messenger.stream("jobs", WORKERS, group);
+				assertThat(current.drain(LIMIT)).isTrue();
+				current = next;
+			}
+		});
+		publish(messenger, "jobs", 0, 1000);
+		published.set(true);
+		assertThat(replacing).succeedsWithin(LIMIT);
+		assertTakenOnce(group, 1000);
+	}
+
 	private void assertTakenOnce(Recorder group, int count) {
 		group.awaitSize(count);
 		assertThat(group.texts()).containsExactlyInAnyOrderElementsOf(numbers(0, count));

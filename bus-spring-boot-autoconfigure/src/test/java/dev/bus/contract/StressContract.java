@@ -118,6 +118,27 @@ abstract class StressContract extends ContractCase {
 	}
 
 	@Test
+	void theOnlyHandlerIsReplacedOverAndOverWhileOthersRequest() {
+		Messenger messenger = messenger();
+		Subscription first = messenger.serve("get", (request) -> request);
+		AtomicBoolean done = new AtomicBoolean();
+		CompletableFuture<Void> replacing = inBackground(() -> {
+			Subscription current = first;
+			while (!done.get()) {
+				Subscription next = messenger.serve("get", (request) -> request);
+				assertThat(current.drain(LIMIT)).isTrue();
+				current = next;
+			}
+		});
+		for (int i = 0; i < 300; i++) {
+			String text = String.valueOf(i);
+			assertThat(messenger.request("get", bytes(text), LIMIT)).asString().isEqualTo(text);
+		}
+		done.set(true);
+		assertThat(replacing).succeedsWithin(LIMIT);
+	}
+
+	@Test
 	void publishingRequestingAndServingAtOnceEndsWell() {
 		Messenger messenger = messenger();
 		Messenger peer = peer();

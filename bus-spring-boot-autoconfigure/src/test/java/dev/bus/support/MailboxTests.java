@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
@@ -257,6 +258,52 @@ class MailboxTests {
 			assertThat(all).doesNotHaveDuplicates();
 			assertThat(mailbox.pending()).isZero();
 		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void aFinishedMailboxHasWorkedOffAllThatItTookIn(boolean serial) throws Exception {
+		for (int round = 0; round < 300; round++) {
+			this.processed.clear();
+			Mailbox<Integer> mailbox = mailbox(serial, 100_000, this.processed::add);
+			AtomicInteger accepted = new AtomicInteger();
+			Phaser start = new Phaser(3);
+			Thread[] publishers = Stream.generate(() -> new Thread(() -> {
+				start.arriveAndAwaitAdvance();
+				accepted.addAndGet((int) IntStream.range(0, 200).filter(mailbox::offer).count());
+			})).limit(2).toArray(Thread[]::new);
+			for (Thread publisher : publishers) {
+				publisher.start();
+			}
+			start.arriveAndAwaitAdvance();
+			assertThat(mailbox.finish(LONG)).isTrue();
+			int finished = this.processed.size();
+			for (Thread publisher : publishers) {
+				publisher.join();
+			}
+			assertThat(finished).isEqualTo(accepted.get());
+			assertThat(mailbox.offer(1)).isFalse();
+			assertThat(mailbox.pending()).isZero();
+			mailbox.close();
+			assertThat(this.discarded).isEmpty();
+		}
+	}
+
+	@Test
+	void aMailboxThatDoesNotFinishInTimeGoesOn() {
+		CountDownLatch release = new CountDownLatch(1);
+		Mailbox<Integer> mailbox = mailbox(true, 10, (item) -> {
+			awaitQuietly(release);
+			this.processed.add(item);
+		});
+		mailbox.offer(1);
+		assertThat(mailbox.finish(1_000_000)).isFalse();
+		assertThat(mailbox.isShut()).isFalse();
+		assertThat(mailbox.offer(2)).isTrue();
+		release.countDown();
+		assertThat(mailbox.finish(LONG)).isTrue();
+		assertThat(mailbox.finish(LONG)).isTrue();
+		assertThat(this.processed).containsExactly(1, 2);
 	}
 
 	private Mailbox<Integer> mailbox(boolean serial, int capacity, Consumer<Integer> action) {
