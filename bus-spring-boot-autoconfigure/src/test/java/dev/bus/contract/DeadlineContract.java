@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -17,65 +18,59 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Deadlines are kept within 50 ms. The median must be; the 99th percentile may take
- * {@link #SATURATION} longer, for these tests run on machines that have other things to
- * do.
+ * Deadlines are kept within 50 ms.
+ * <p>
+ * That is a promise for machines that are not saturated, which those that run tests often
+ * are. So for each deadline a timer of the JDK is set to the same time: what it comes too
+ * late is the machine's, and allowed threefold on top, for a reply passes more threads.
  */
 abstract class DeadlineContract extends ContractCase {
 
 	private static final Duration PROMISE = Duration.ofMillis(50);
 
-	private static final Duration SATURATION = Duration.ofMillis(250);
-
 	private final Queue<CompletableFuture<BusMessage>> unanswered = new ConcurrentLinkedQueue<>();
+
+	private final List<CompletableFuture<Duration>> overshoots = new ArrayList<>();
+
+	private final List<CompletableFuture<Duration>> overshootsOfTimers = new ArrayList<>();
 
 	@AfterEach
 	void answer() {
-		this.unanswered.forEach((stage) -> stage.complete(null));
+		List.copyOf(this.unanswered).forEach((stage) -> stage.complete(null));
 	}
 
 	@Test
 	void deadlinesOfAsynchronousRequestsAreKept() {
 		serveNever();
-		List<CompletableFuture<Duration>> overshoots = new ArrayList<>();
 		for (int i = 0; i < 200; i++) {
-			Duration timeout = Duration.ofMillis(200 + i % 50);
-			long start = System.nanoTime();
-			overshoots.add(peer().requestAsync(BusMessage.of("get", ""), timeout).handle((reply, failure) -> {
-				assertThat(failure).isInstanceOf(RequestTimeoutException.class);
-				return overshoot(start, timeout);
-			}));
+			requestUntil(Duration.ofMillis(200 + i % 50));
 		}
-		assertKept(join(overshoots));
+		assertKept();
 	}
 
 	@Test
 	void deadlinesOfBlockingRequestsAreKept() {
 		serveNever();
-		List<Duration> overshoots = new ArrayList<>();
 		for (int i = 0; i < 30; i++) {
 			Duration timeout = Duration.ofMillis(10 + i);
+			setTimer(timeout);
 			long start = System.nanoTime();
 			assertThatExceptionOfType(RequestTimeoutException.class)
 				.isThrownBy(() -> peer().request(BusMessage.of("get", ""), timeout));
-			overshoots.add(overshoot(start, timeout));
+			this.overshoots.add(CompletableFuture.completedFuture(overshoot(start, timeout)));
 		}
-		assertKept(overshoots);
+		assertKept();
 	}
 
 	@Test
 	void deadlinesAreKeptWhileOthersAreAnswered() {
 		serveNever();
 		messenger().serve("echo", (request) -> request);
-		List<CompletableFuture<Duration>> overshoots = new ArrayList<>();
 		for (int i = 0; i < 100; i++) {
-			Duration timeout = Duration.ofMillis(150 + i);
-			long start = System.nanoTime();
-			overshoots.add(peer().requestAsync(BusMessage.of("get", ""), timeout)
-				.handle((reply, failure) -> overshoot(start, timeout)));
+			requestUntil(Duration.ofMillis(150 + i));
 			peer().request(BusMessage.of("echo", "echo"), LIMIT);
 		}
-		assertKept(join(overshoots));
+		assertKept();
 	}
 
 	private void serveNever() {
@@ -86,16 +81,36 @@ abstract class DeadlineContract extends ContractCase {
 		});
 	}
 
-	private static Duration overshoot(long start, Duration timeout) {
-		return Duration.ofNanos(System.nanoTime() - start).minus(timeout);
+	private void requestUntil(Duration timeout) {
+		setTimer(timeout);
+		long start = System.nanoTime();
+		this.overshoots.add(peer().requestAsync(BusMessage.of("get", ""), timeout).handle((reply, failure) -> {
+			Duration overshoot = overshoot(start, timeout);
+			assertThat(failure).isInstanceOf(RequestTimeoutException.class);
+			return overshoot;
+		}));
 	}
 
-	private static void assertKept(List<Duration> overshoots) {
-		List<Duration> sorted = overshoots.stream().sorted().toList();
-		assertThat(sorted.get(0)).as("earliest").isGreaterThan(Duration.ofMillis(-2));
-		assertThat(sorted.get(sorted.size() / 2)).as("median").isLessThanOrEqualTo(PROMISE);
-		assertThat(sorted.get(sorted.size() * 99 / 100)).as("99th percentile")
-			.isLessThanOrEqualTo(PROMISE.plus(SATURATION));
+	private void setTimer(Duration timeout) {
+		long start = System.nanoTime();
+		this.overshootsOfTimers
+			.add(new CompletableFuture<Duration>().completeOnTimeout(timeout, timeout.toNanos(), TimeUnit.NANOSECONDS)
+				.thenApply((timedOut) -> overshoot(start, timeout)));
+	}
+
+	private void assertKept() {
+		List<Duration> late = join(this.overshoots).stream().sorted().toList();
+		List<Duration> machine = join(this.overshootsOfTimers).stream().sorted().toList();
+		assertThat(late.get(0)).as("earliest").isGreaterThan(Duration.ofMillis(-2));
+		for (int percentile : List.of(50, 99)) {
+			int index = late.size() * percentile / 100;
+			assertThat(late.get(index)).as("percentile %s, a timer: %s", percentile, machine.get(index))
+				.isLessThanOrEqualTo(PROMISE.plus(machine.get(index).multipliedBy(3)));
+		}
+	}
+
+	private static Duration overshoot(long start, Duration timeout) {
+		return Duration.ofNanos(System.nanoTime() - start).minus(timeout);
 	}
 
 }
