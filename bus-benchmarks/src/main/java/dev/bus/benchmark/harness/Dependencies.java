@@ -1,16 +1,20 @@
 package dev.bus.benchmark.harness;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
-import java.util.LinkedHashMap;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The libraries of the benchmarks, as Maven resolved them.
@@ -19,12 +23,21 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class Dependencies {
 
-	private static final String RESOURCE = "/dev/bus/benchmark/dependencies.json";
+	private static final String RESOURCE = "/dev/bus/benchmark/dependencies.txt";
 
-	private final Map<String, Library> libraries = new LinkedHashMap<>();
+	private static final int INDENTATION = 3;
 
-	private Dependencies(JsonNode tree) {
-		add(tree);
+	// | +- group:artifact:jar:version:scope, in parentheses if it is listed elsewhere too
+	private static final Pattern LINE = Pattern
+		.compile("(?<indentation>[^\\w(]*)(?<omitted>\\(?)(?<coordinates>[\\w.-]+:[\\w.-]+):jar:(?<version>[^: ]+).*");
+
+	private final Map<String, Set<String>> edges = new HashMap<>();
+
+	private final Map<String, String> versions = new HashMap<>();
+
+	private Dependencies(Stream<String> tree) {
+		List<String> path = new ArrayList<>();
+		tree.forEach((line) -> add(line, path));
 	}
 
 	/**
@@ -32,29 +45,37 @@ public final class Dependencies {
 	 * @return the libraries
 	 */
 	public static Dependencies load() {
-		try (InputStream resource = Dependencies.class.getResourceAsStream(RESOURCE)) {
-			if (resource == null) {
-				throw new BenchmarkException("No list of dependencies at " + RESOURCE + ": build with Maven");
-			}
-			return new Dependencies(JsonMapper.shared().readTree(resource));
+		InputStream resource = Dependencies.class.getResourceAsStream(RESOURCE);
+		if (resource == null) {
+			throw new BenchmarkException("No list of dependencies at " + RESOURCE + ": build with Maven");
+		}
+		try (BufferedReader reader = new BufferedReader(new InputStreamReader(resource, StandardCharsets.UTF_8))) {
+			return new Dependencies(reader.lines());
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
 	}
 
-	private void add(JsonNode node) {
-		Library library = this.libraries.computeIfAbsent(coordinates(node),
-				(coordinates) -> new Library(node.get("artifactId").asString(), node.get("version").asString(),
-						new TreeSet<>()));
-		for (JsonNode child : node.path("children")) {
-			library.dependencies().add(coordinates(child));
-			add(child);
+	/**
+	 * Add a line of the tree.
+	 * @param path the libraries above this line, from the root on
+	 */
+	private void add(String line, List<String> path) {
+		Matcher matcher = LINE.matcher(line);
+		if (!matcher.matches()) {
+			throw new IllegalArgumentException("Not a line of a dependency tree: '" + line + "'");
 		}
-	}
-
-	private static String coordinates(JsonNode node) {
-		return node.get("groupId").asString() + ":" + node.get("artifactId").asString();
+		int depth = matcher.group("indentation").length() / INDENTATION;
+		String coordinates = matcher.group("coordinates");
+		path.subList(depth, path.size()).clear();
+		if (depth > 0) {
+			this.edges.computeIfAbsent(path.get(depth - 1), (parent) -> new TreeSet<>()).add(coordinates);
+		}
+		path.add(coordinates);
+		if (matcher.group("omitted").isEmpty()) {
+			this.versions.put(coordinates, matcher.group("version"));
+		}
 	}
 
 	/**
@@ -63,7 +84,11 @@ public final class Dependencies {
 	 * @return the version
 	 */
 	public String version(String coordinates) {
-		return library(coordinates).version();
+		String version = this.versions.get(coordinates);
+		if (version == null) {
+			throw new IllegalArgumentException("No library '" + coordinates + "' among " + this.versions.keySet());
+		}
+		return version;
 	}
 
 	/**
@@ -74,29 +99,17 @@ public final class Dependencies {
 	public List<String> jars(String coordinates) {
 		Set<String> closure = new TreeSet<>();
 		collect(coordinates, closure);
-		return closure.stream().map((member) -> library(member).jar()).toList();
+		return closure.stream().map(this::jar).toList();
 	}
 
 	private void collect(String coordinates, Set<String> closure) {
 		if (closure.add(coordinates)) {
-			library(coordinates).dependencies().forEach((dependency) -> collect(dependency, closure));
+			this.edges.getOrDefault(coordinates, Set.of()).forEach((dependency) -> collect(dependency, closure));
 		}
 	}
 
-	private Library library(String coordinates) {
-		Library library = this.libraries.get(coordinates);
-		if (library == null) {
-			throw new IllegalArgumentException("No library '" + coordinates + "' among " + this.libraries.keySet());
-		}
-		return library;
-	}
-
-	private record Library(String artifactId, String version, Set<String> dependencies) {
-
-		String jar() {
-			return this.artifactId + "-" + this.version + ".jar";
-		}
-
+	private String jar(String coordinates) {
+		return coordinates.substring(coordinates.indexOf(':') + 1) + "-" + version(coordinates) + ".jar";
 	}
 
 }

@@ -8,21 +8,29 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A JVM that runs beside this one, on the same JDK. What it prints is kept in files that
- * end with it.
+ * A JVM that runs beside this one, on the same JDK. What it prints and its temporary
+ * files are in a directory that ends with it, and it ends with this JVM at the latest.
  *
  * @since 0.1.0
  */
 public final class JvmProcess implements AutoCloseable {
 
-	private final Path directory;
+	private static final Set<JvmProcess> LIVE = ConcurrentHashMap.newKeySet();
+
+	static {
+		Runtime.getRuntime().addShutdownHook(new Thread(() -> LIVE.forEach(JvmProcess::close)));
+	}
+
+	private final TemporaryDirectory directory;
 
 	private final Process process;
 
-	private JvmProcess(Path directory, Process process) {
+	private JvmProcess(TemporaryDirectory directory, Process process) {
 		this.directory = directory;
 		this.process = process;
 	}
@@ -48,19 +56,23 @@ public final class JvmProcess implements AutoCloseable {
 	 */
 	public static JvmProcess start(String classPath, List<String> jvmArguments, Class<?> mainClass,
 			List<String> arguments) {
+		TemporaryDirectory directory = new TemporaryDirectory();
 		List<String> command = new ArrayList<>();
 		command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
 		command.addAll(jvmArguments);
+		command.add("-Djava.io.tmpdir=" + directory.path());
 		command.addAll(List.of("-cp", classPath, mainClass.getName()));
 		command.addAll(arguments);
 		try {
-			Path directory = Files.createTempDirectory("bus-benchmark-");
-			Process process = new ProcessBuilder(command).redirectOutput(directory.resolve("out").toFile())
-				.redirectError(directory.resolve("err").toFile())
+			Process process = new ProcessBuilder(command).redirectOutput(directory.path().resolve("out").toFile())
+				.redirectError(directory.path().resolve("err").toFile())
 				.start();
-			return new JvmProcess(directory, process);
+			JvmProcess started = new JvmProcess(directory, process);
+			LIVE.add(started);
+			return started;
 		}
 		catch (IOException ex) {
+			directory.close();
 			throw new UncheckedIOException("Cannot start " + String.join(" ", command), ex);
 		}
 	}
@@ -110,7 +122,7 @@ public final class JvmProcess implements AutoCloseable {
 
 	private List<String> lines(String file) {
 		try {
-			return Files.readAllLines(this.directory.resolve(file));
+			return Files.readAllLines(this.directory.path().resolve(file));
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
@@ -118,13 +130,14 @@ public final class JvmProcess implements AutoCloseable {
 	}
 
 	/**
-	 * End the process and those that it started, and remove what it printed.
+	 * End the process and those that it started, and remove their files.
 	 */
 	@Override
 	public void close() {
 		this.process.descendants().forEach(ProcessHandle::destroyForcibly);
 		this.process.destroyForcibly().onExit().join();
-		TemporaryDirectory.delete(this.directory);
+		this.directory.close();
+		LIVE.remove(this);
 	}
 
 }

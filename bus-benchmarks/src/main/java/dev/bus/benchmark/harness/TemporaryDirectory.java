@@ -39,18 +39,14 @@ public final class TemporaryDirectory implements AutoCloseable {
 
 	@Override
 	public void close() {
-		delete(this.path);
-	}
-
-	static void delete(Path directory) {
-		try (Stream<Path> paths = Files.walk(directory)) {
+		try (Stream<Path> paths = Files.walk(this.path)) {
 			List<Path> deepestFirst = paths.sorted(Comparator.reverseOrder()).toList();
 			for (Path path : deepestFirst) {
 				Files.deleteIfExists(path);
 			}
 		}
 		catch (IOException ex) {
-			throw new UncheckedIOException("Cannot delete " + directory, ex);
+			throw new UncheckedIOException("Cannot delete " + this.path, ex);
 		}
 	}
 

@@ -7,7 +7,7 @@ import java.util.function.Consumer;
  *
  * @since 0.1.0
  */
-public interface Channel extends AutoCloseable {
+public interface Channel extends Publisher {
 
 	/**
 	 * Add a subscriber, before the first payload is published.
@@ -17,21 +17,11 @@ public interface Channel extends AutoCloseable {
 	void subscribe(Consumer<byte[]> subscriber) throws Exception;
 
 	/**
-	 * Publish a payload.
-	 * @param payload the payload, which is not changed afterwards
-	 * @throws Exception if it cannot be published
-	 */
-	void publish(byte[] payload) throws Exception;
-
-	/**
 	 * Return whether one subscriber may be called by several threads at once.
 	 * @return {@code false} unless overridden
 	 */
 	default boolean isConcurrent() {
 		return false;
 	}
-
-	@Override
-	void close() throws Exception;
 
 }

@@ -9,7 +9,7 @@ import dev.bus.benchmark.harness.Trial;
 /**
  * Publishers that send as fast as subscribers take it.
  * <p>
- * At most {@value #WINDOW} messages are under way, and at most 16 MB: publishers wait for
+ * At most {@value #WINDOW} messages are under way, and at most 4 MB: publishers wait for
  * room, so that nothing is lost whatever a channel does when it is full.
  *
  * @since 0.1.0
@@ -21,7 +21,7 @@ public final class FanOut implements Trial {
 	 */
 	public static final int WINDOW = 4096;
 
-	private static final int MAX_BYTES = 16 * 1024 * 1024;
+	private static final int MAX_BYTES = 4 * 1024 * 1024;
 
 	private static final long PARK_NANOS = 20_000;
 

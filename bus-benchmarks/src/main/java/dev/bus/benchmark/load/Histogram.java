@@ -1,5 +1,7 @@
 package dev.bus.benchmark.load;
 
+import dev.bus.benchmark.harness.Result;
+
 /**
  * Counts times; each in a bucket that is at most 1.6 % wide. Not safe for use by several
  * threads at once.
@@ -74,6 +76,16 @@ public final class Histogram {
 			seen += this.counts[bucket];
 		}
 		return middle(bucket) / 1000.0;
+	}
+
+	/**
+	 * Return a percentile in microseconds as a result, with {@code p50} and {@code p99}
+	 * as details.
+	 * @param share the share, more than 0 and at most 1
+	 * @return the result
+	 */
+	public Result result(double share) {
+		return Result.of(micros(share)).with("p50", micros(0.5)).with("p99", micros(0.99));
 	}
 
 	private static int bucket(long value) {

@@ -12,9 +12,15 @@ import dev.bus.StreamOptions;
  */
 public final class MessengerChannel implements Channel {
 
-	private static final String SUBJECT = "orders.created";
+	/**
+	 * The subject that is published to.
+	 */
+	public static final String SUBJECT = "orders.created";
 
-	private static final String PATTERN = "orders.*";
+	/**
+	 * The subject that is subscribed to.
+	 */
+	public static final String PATTERN = "orders.*";
 
 	private final Messenger publisher;
 

@@ -9,37 +9,48 @@ import dev.bus.BusMessage;
 import dev.bus.Messenger;
 
 /**
- * Requests through one messenger what is served through another, or the same.
+ * Requests through a messenger.
  *
  * @since 0.1.0
  */
 public final class MessengerRequester implements Requester {
 
-	private static final String SUBJECT = "orders.get";
+	/**
+	 * The subject that is requested.
+	 */
+	public static final String SUBJECT = "orders.get";
 
 	private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
 	private final Messenger requester;
 
-	private final Messenger server;
+	private final AutoCloseable server;
 
-	/**
-	 * Create a requester within one messenger, which it closes.
-	 * @param messenger the messenger
-	 */
-	public MessengerRequester(Messenger messenger) {
-		this(messenger, messenger);
+	private MessengerRequester(Messenger requester, AutoCloseable server) {
+		this.requester = requester;
+		this.server = server;
 	}
 
 	/**
-	 * Create a requester between two messengers, which it closes.
+	 * Create a requester of what an echo handler of another messenger, or the same one,
+	 * serves.
 	 * @param requester the messenger to request through
 	 * @param server the messenger to serve through
+	 * @return the requester, which closes both
 	 */
-	public MessengerRequester(Messenger requester, Messenger server) {
-		this.requester = requester;
-		this.server = server;
+	public static MessengerRequester echo(Messenger requester, Messenger server) {
 		server.serve(SUBJECT, (request) -> request.reply(request.data()));
+		return new MessengerRequester(requester, server);
+	}
+
+	/**
+	 * Create a requester of what is served elsewhere.
+	 * @param requester the messenger to request through
+	 * @param server serves the {@linkplain #SUBJECT subject}
+	 * @return the requester, which closes both
+	 */
+	public static MessengerRequester of(Messenger requester, AutoCloseable server) {
+		return new MessengerRequester(requester, server);
 	}
 
 	@Override
@@ -54,7 +65,7 @@ public final class MessengerRequester implements Requester {
 	}
 
 	@Override
-	public void close() {
+	public void close() throws Exception {
 		this.requester.close();
 		this.server.close();
 	}

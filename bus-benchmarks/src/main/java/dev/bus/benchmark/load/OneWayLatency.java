@@ -1,9 +1,5 @@
 package dev.bus.benchmark.load;
 
-import java.nio.ByteBuffer;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.LockSupport;
-
 import dev.bus.benchmark.harness.Result;
 import dev.bus.benchmark.harness.Timing;
 import dev.bus.benchmark.harness.Trial;
@@ -16,8 +12,6 @@ import dev.bus.benchmark.harness.Trial;
  * @since 0.1.0
  */
 public final class OneWayLatency implements Trial {
-
-	private static final int PAYLOAD_SIZE = 64;
 
 	private final int perSecond;
 
@@ -40,74 +34,13 @@ public final class OneWayLatency implements Trial {
 	@Override
 	public Result run(Timing timing) throws Exception {
 		try (Channel channel = this.channels.create(1)) {
-			Receiver receiver = new Receiver();
-			channel.subscribe(receiver::accept);
-			long sent = warmUp(channel, receiver, timing);
-			receiver.recording = true;
-			sent += publish(channel, timing);
-			Waits.untilArrived(sent, receiver.arrived::get);
-			return receiver.result(this.percentile);
+			LatencyProbe probe = new LatencyProbe();
+			channel.subscribe(probe::accept);
+			PacedPublisher publisher = new PacedPublisher(channel, this.perSecond);
+			long published = publisher.publish(timing, (sent) -> probe.arrived() >= sent);
+			Waits.untilArrived(published, probe::arrived);
+			return probe.histogram().result(this.percentile);
 		}
-	}
-
-	/**
-	 * Send one message after the other, each when the one before has arrived.
-	 */
-	private static long warmUp(Channel channel, Receiver receiver, Timing timing) throws Exception {
-		long end = System.nanoTime() + timing.warmup().toNanos();
-		long sent = 0;
-		while (System.nanoTime() < end) {
-			channel.publish(stamped());
-			sent++;
-			while (receiver.arrived.get() < sent && System.nanoTime() < end) {
-				Thread.onSpinWait();
-			}
-		}
-		Waits.untilArrived(sent, receiver.arrived::get);
-		return sent;
-	}
-
-	private long publish(Channel channel, Timing timing) throws Exception {
-		long interval = 1_000_000_000L / this.perSecond;
-		long begin = System.nanoTime();
-		long count = timing.measured().toNanos() / interval;
-		for (long i = 0; i < count; i++) {
-			long wait = begin + i * interval - System.nanoTime();
-			while (wait > 0) {
-				LockSupport.parkNanos(wait);
-				wait = begin + i * interval - System.nanoTime();
-			}
-			channel.publish(stamped());
-		}
-		return count;
-	}
-
-	private static byte[] stamped() {
-		return ByteBuffer.allocate(PAYLOAD_SIZE).putLong(System.nanoTime()).array();
-	}
-
-	private static final class Receiver {
-
-		private final AtomicLong arrived = new AtomicLong();
-
-		private final Histogram histogram = new Histogram();
-
-		private volatile boolean recording;
-
-		void accept(byte[] payload) {
-			long now = System.nanoTime();
-			if (this.recording) {
-				this.histogram.record(now - ByteBuffer.wrap(payload).getLong());
-			}
-			this.arrived.lazySet(this.arrived.getPlain() + 1);
-		}
-
-		Result result(double percentile) {
-			return Result.of(this.histogram.micros(percentile))
-				.with("p50", this.histogram.micros(0.5))
-				.with("p99", this.histogram.micros(0.99));
-		}
-
 	}
 
 }

@@ -9,9 +9,8 @@ import dev.bus.benchmark.harness.Timing;
 import dev.bus.benchmark.harness.Trial;
 
 /**
- * Threads that each send a request, wait for the reply, and send the next. The value is
- * the number of requests in a second, with {@code p50} and {@code p99} of their times in
- * microseconds as details.
+ * Threads that each send a request, wait for the reply, and send the next. {@code p50}
+ * and {@code p99} of the times in microseconds are details.
  *
  * @since 0.1.0
  */
@@ -21,14 +20,32 @@ public final class WaitingRequests implements Trial {
 
 	private final RequesterFactory requesters;
 
-	/**
-	 * Create a trial.
-	 * @param threads how many threads send requests
-	 * @param requesters creates the requester that all of them use
-	 */
-	public WaitingRequests(int threads, RequesterFactory requesters) {
+	private final boolean time;
+
+	private WaitingRequests(int threads, RequesterFactory requesters, boolean time) {
 		this.threads = threads;
 		this.requesters = requesters;
+		this.time = time;
+	}
+
+	/**
+	 * Create a trial of which the number of requests in a second counts.
+	 * @param threads how many threads send requests
+	 * @param requesters creates the requester that all of them use
+	 * @return the trial
+	 */
+	public static WaitingRequests rate(int threads, RequesterFactory requesters) {
+		return new WaitingRequests(threads, requesters, false);
+	}
+
+	/**
+	 * Create a trial of which the median time of a request in microseconds counts.
+	 * @param threads how many threads send requests
+	 * @param requesters creates the requester that all of them use
+	 * @return the trial
+	 */
+	public static WaitingRequests time(int threads, RequesterFactory requesters) {
+		return new WaitingRequests(threads, requesters, true);
 	}
 
 	@Override
@@ -46,7 +63,8 @@ public final class WaitingRequests implements Trial {
 			load.stop();
 			Histogram all = new Histogram();
 			clients.forEach((client) -> all.add(client.histogram));
-			return Result.of(rate).with("p50", all.micros(0.5)).with("p99", all.micros(0.99));
+			Result times = all.result(0.5);
+			return this.time ? times : new Result(rate, times.details());
 		}
 	}
 

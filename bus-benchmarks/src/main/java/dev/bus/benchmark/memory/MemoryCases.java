@@ -82,7 +82,8 @@ public final class MemoryCases {
 						new Limit("heap", 256)),
 				Case.growth("growth-subscriptions", Unit.NANOSECONDS, 1 / 1.5,
 						Stream.of(0, 10, 1_000, 10_000, 100_000).map(MemoryCases::publishBeside).toList()),
-				Case.growth("growth-payload-memory", Unit.MEGABYTES_PER_SECOND, 1.0, PayloadSizes.sides(ours())));
+				Case.growth("growth-payload-memory", Unit.MEGABYTES_PER_SECOND, 1.0,
+						PayloadSizes.sides((size) -> PayloadSizes.trial(size, ours()))));
 	}
 
 	private static Case fanOut(String name, int publishers, int subscribers) {
@@ -115,7 +116,7 @@ public final class MemoryCases {
 	}
 
 	private static Side waiting(int threads, String name, RequesterFactory requesters) {
-		return new Measured(name, () -> new WaitingRequests(threads, requesters));
+		return new Measured(name, () -> WaitingRequests.rate(threads, requesters));
 	}
 
 	private static Side pipelined(String name, RequesterFactory requesters) {
@@ -127,7 +128,10 @@ public final class MemoryCases {
 	}
 
 	private static RequesterFactory requester() {
-		return () -> new MessengerRequester(new InMemoryMessenger());
+		return () -> {
+			InMemoryMessenger messenger = new InMemoryMessenger();
+			return MessengerRequester.echo(messenger, messenger);
+		};
 	}
 
 }

@@ -16,6 +16,7 @@ class DependenciesTests {
 		List<String> jackson = this.dependencies.jars("org.springframework.boot:spring-boot-starter-jackson");
 		assertThat(jackson).anyMatch((jar) -> jar.startsWith("jackson-databind-3."))
 			.anyMatch((jar) -> jar.startsWith("spring-core-"))
+			.anyMatch((jar) -> jar.startsWith("commons-logging-"))
 			.anyMatch((jar) -> jar.startsWith("logback-classic-"))
 			.noneMatch((jar) -> jar.startsWith("jnats-") || jar.startsWith("vertx-"));
 		List<String> bus = this.dependencies.jars("dev.bus:bus-spring-boot-starter");

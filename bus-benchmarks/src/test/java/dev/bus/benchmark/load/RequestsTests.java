@@ -20,7 +20,7 @@ class RequestsTests {
 
 	@Test
 	void requestsThatWaitAreCountedAndTimed() throws Exception {
-		Result result = new WaitingRequests(2, () -> new Direct(UnaryOperator.identity())).run(SHORT);
+		Result result = WaitingRequests.rate(2, () -> new Direct(UnaryOperator.identity())).run(SHORT);
 		assertThat(result.value()).isPositive();
 		assertThat(result.details()).containsOnlyKeys("p50", "p99");
 	}
@@ -34,7 +34,7 @@ class RequestsTests {
 	@Test
 	void theReplyOfAnotherRequestFailsTheTrial() {
 		assertThatExceptionOfType(BenchmarkException.class)
-			.isThrownBy(() -> new WaitingRequests(1, () -> new Direct((payload) -> new byte[64])).run(SHORT))
+			.isThrownBy(() -> WaitingRequests.rate(1, () -> new Direct((payload) -> new byte[64])).run(SHORT))
 			.withMessage("Request 1 got another reply than its own");
 		assertThatExceptionOfType(BenchmarkException.class)
 			.isThrownBy(() -> new PipelinedRequests(4, () -> new Direct((payload) -> new byte[1])).run(SHORT))
