@@ -2,6 +2,7 @@ package dev.bus.benchmark;
 
 import java.io.PrintStream;
 
+import dev.bus.benchmark.harness.BenchmarkException;
 import dev.bus.benchmark.harness.Case;
 import dev.bus.benchmark.harness.Measured;
 import dev.bus.benchmark.harness.Timing;
@@ -32,9 +33,13 @@ public final class ForkMain {
 		}
 		catch (Throwable ex) {
 			ex.printStackTrace();
-			result.println(ex.toString().replaceAll("\\R", " "));
+			result.println(text(ex).replaceAll("\\R", " "));
 			System.exit(1);
 		}
+	}
+
+	private static String text(Throwable failure) {
+		return (failure instanceof BenchmarkException) ? String.valueOf(failure.getMessage()) : failure.toString();
 	}
 
 	private static Measured side(String name, int index) {

@@ -50,7 +50,12 @@ public final class CaseRunner {
 							side.name(), result.toLine());
 				}
 				catch (BenchmarkException ex) {
-					return Outcome.failed(benchmark, "'" + side.name() + "' failed: " + ex.getMessage());
+					String failure = "'" + side.name() + "' failed: " + ex.getMessage();
+					this.progress.println(benchmark.name() + " " + failure);
+					if (ex.getCause() != null) {
+						this.progress.println(ex.getCause().getMessage());
+					}
+					return Outcome.failed(benchmark, failure);
 				}
 			}
 		}

@@ -49,11 +49,9 @@ public final class Fork {
 	}
 
 	private static BenchmarkException failure(int exitCode, String last, List<String> errors) {
-		if (!last.isEmpty()) {
-			return new BenchmarkException(last);
-		}
 		List<String> tail = errors.subList(Math.max(0, errors.size() - ERROR_LINES), errors.size());
-		return new BenchmarkException("the JVM ended with exit code " + exitCode + ": " + String.join("\n", tail));
+		return new BenchmarkException(last.isEmpty() ? "the JVM ended with exit code " + exitCode : last,
+				new BenchmarkException(String.join(System.lineSeparator(), tail)));
 	}
 
 }

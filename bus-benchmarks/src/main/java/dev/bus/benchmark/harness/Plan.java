@@ -27,7 +27,7 @@ public record Plan(int pairs, boolean allowMore, Timing timing, double tolerance
 	 * @return five pairs or more
 	 */
 	public static Plan full() {
-		return new Plan(5, true, new Timing(Duration.ofSeconds(3), Duration.ofMillis(1500), 3), 1.0);
+		return new Plan(5, true, new Timing(Duration.ofSeconds(3), Duration.ofSeconds(1), 3), 1.0);
 	}
 
 	/**
@@ -35,7 +35,7 @@ public record Plan(int pairs, boolean allowMore, Timing timing, double tolerance
 	 * @return three pairs or more, a goal being met at 0.8 of it
 	 */
 	public static Plan quick() {
-		return new Plan(3, true, new Timing(Duration.ofMillis(1500), Duration.ofMillis(500), 3), 0.8);
+		return new Plan(3, true, new Timing(Duration.ofSeconds(1), Duration.ofMillis(400), 3), 0.8);
 	}
 
 	/**

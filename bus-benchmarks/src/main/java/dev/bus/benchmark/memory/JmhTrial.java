@@ -64,8 +64,15 @@ final class JmhTrial implements Trial {
 			throw new BenchmarkException("JMH measured " + results.size() + " benchmarks instead of one");
 		}
 		RunResult result = results.iterator().next();
-		return Result.of(this.allocation ? result.getSecondaryResults().get(ALLOCATION).getScore()
-				: result.getPrimaryResult().getScore());
+		return Result.of(this.allocation ? allocation(result) : result.getPrimaryResult().getScore());
+	}
+
+	private static double allocation(RunResult result) {
+		var allocation = result.getSecondaryResults().get(ALLOCATION);
+		if (allocation == null) {
+			throw new BenchmarkException("JMH did not measure " + ALLOCATION);
+		}
+		return allocation.getScore();
 	}
 
 }

@@ -1,5 +1,6 @@
 package dev.bus.benchmark.nats;
 
+import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import tools.jackson.databind.JsonNode;
@@ -83,6 +85,26 @@ public final class NatsServer implements AutoCloseable {
 	 */
 	public static boolean isInstalled() {
 		return find().isPresent();
+	}
+
+	/**
+	 * Return the version of the server.
+	 * @return the version, empty if none was found
+	 */
+	public static Optional<String> version() {
+		return find().map(NatsServer::version);
+	}
+
+	private static String version(Path executable) {
+		try {
+			Process process = new ProcessBuilder(executable.toString(), "--version").redirectErrorStream(true).start();
+			try (BufferedReader output = process.inputReader()) {
+				return output.lines().collect(Collectors.joining(" ")).replaceFirst("nats-server: v?", "");
+			}
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException("Cannot ask " + executable + " for its version", ex);
+		}
 	}
 
 	/**

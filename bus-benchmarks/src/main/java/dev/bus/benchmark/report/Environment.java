@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import com.sun.management.OperatingSystemMXBean;
 
 import dev.bus.benchmark.harness.Dependencies;
+import dev.bus.benchmark.nats.NatsServer;
 
 /**
  * Where and when a report was made.
@@ -25,9 +26,9 @@ import dev.bus.benchmark.harness.Dependencies;
  */
 record Environment(String machine, String versions, LocalDate date) {
 
-	private static final List<String> LIBRARIES = List.of("org.springframework.boot:spring-boot", "io.vertx:vertx-core",
-			"com.google.guava:guava", "io.nats:jnats", "org.xerial:sqlite-jdbc", "com.zaxxer:HikariCP",
-			"org.jctools:jctools-core", "org.openjdk.jmh:jmh-core");
+	private static final List<String> LIBRARIES = List.of("dev.bus:bus-spring-boot-autoconfigure",
+			"org.springframework.boot:spring-boot", "io.vertx:vertx-core", "com.google.guava:guava", "io.nats:jnats",
+			"org.xerial:sqlite-jdbc", "com.zaxxer:HikariCP", "org.jctools:jctools-core", "org.openjdk.jmh:jmh-core");
 
 	static Environment detect() {
 		return new Environment(detectMachine(), detectVersions(), LocalDate.now(ZoneOffset.UTC));
@@ -75,7 +76,8 @@ record Environment(String machine, String versions, LocalDate date) {
 		String libraries = LIBRARIES.stream()
 			.map((library) -> library.substring(library.indexOf(':') + 1) + " " + dependencies.version(library))
 			.collect(Collectors.joining(", "));
-		return jdk.trim() + ", " + libraries;
+		String server = NatsServer.version().map((version) -> ", nats-server " + version).orElse("");
+		return jdk.trim() + ", " + libraries + server;
 	}
 
 }
