@@ -3,6 +3,7 @@ package dev.bus.contract;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 
@@ -204,9 +205,11 @@ abstract class DeliveryContract extends ContractCase {
 		assertThat(inBackground(() -> {
 			Thread.currentThread().interrupt();
 			publisher.publish("orders", bytes("one"));
+			CompletableFuture<Void> accepted = publisher.publishAsync("orders", bytes("two"));
 			interrupted.set(Thread.interrupted());
+			return accepted.get(10, TimeUnit.SECONDS);
 		})).succeedsWithin(LIMIT);
-		recorder.awaitTexts("one");
+		recorder.awaitTexts("one", "two");
 		assertThat(interrupted).isTrue();
 	}
 

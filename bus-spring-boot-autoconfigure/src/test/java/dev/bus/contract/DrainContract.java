@@ -151,11 +151,32 @@ abstract class DrainContract extends ContractCase {
 			await().until(() -> own.get() != null);
 			drained.set(own.get().drain(Duration.ofMinutes(1)));
 		}));
-		messenger().publish("orders", bytes("one"));
+		publish(messenger(), "orders", 0, 5);
 		await().until(() -> drained.get() != null);
 		assertThat(drained.get()).isFalse();
 		assertThat(own.get().isActive()).isFalse();
-		messenger().publish("orders", bytes("two"));
+		publish(messenger(), "orders", 5, 10);
+		assertStays(() -> recorder.size() == 1);
+		assertThat(own.get().stats().pending()).isZero();
+	}
+
+	@Test
+	void whatAListenerLeavesThatDrainsItselfCountsAsDropped() throws Exception {
+		Gate gate = gate();
+		Recorder recorder = new Recorder();
+		AtomicReference<Subscription> own = new AtomicReference<>();
+		own.set(messenger().stream("orders", (message) -> {
+			gate.pass();
+			own.get().drain(LIMIT);
+			recorder.onMessage(message);
+		}));
+		publish(messenger(), "orders", 0, 10);
+		await().until(() -> own.get().stats().pending() == 9);
+		gate.open();
+		recorder.awaitTexts("0");
+		await().until(() -> own.get().stats().inFlight() == 0);
+		assertThat(own.get().stats().dropped()).isEqualTo(9);
+		assertThat(own.get().stats().delivered()).isEqualTo(1);
 		assertStays(() -> recorder.size() == 1);
 	}
 

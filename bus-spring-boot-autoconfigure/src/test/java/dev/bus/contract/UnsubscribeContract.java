@@ -236,6 +236,7 @@ abstract class UnsubscribeContract extends ContractCase {
 		}
 		else {
 			queued.forEach(UnsubscribeContract::assertRefused);
+			assertThat(subscription.stats().dropped()).isEqualTo(5);
 		}
 		gate.open();
 		assertThat(running).succeedsWithin(LIMIT).extracting(BusMessage::text).isEqualTo("finished");
