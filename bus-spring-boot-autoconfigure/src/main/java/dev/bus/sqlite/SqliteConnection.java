@@ -1,7 +1,6 @@
 package dev.bus.sqlite;
 
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -14,6 +13,7 @@ import java.util.Properties;
 import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+import org.sqlite.JDBC;
 
 /**
  * A private connection with the statements that are kept on it. In auto-commit mode for
@@ -39,7 +39,8 @@ final class SqliteConnection implements AutoCloseable {
 		properties.setProperty("busy_timeout", Integer.toString(busyTimeoutMillis));
 		// would run a query after each insert
 		properties.setProperty("jdbc.get_generated_keys", "false");
-		return new SqliteConnection(DriverManager.getConnection(file.url(), properties));
+		// not by the driver manager, which may have looked for drivers elsewhere before
+		return new SqliteConnection(JDBC.createConnection(file.url(), properties));
 	}
 
 	/**

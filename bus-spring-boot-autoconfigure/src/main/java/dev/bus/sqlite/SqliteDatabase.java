@@ -128,8 +128,9 @@ final class SqliteDatabase {
 			throw new SqliteExceptionTranslator().translate("Close", null, ex);
 		}
 		catch (IOException ex) {
-			throw new SqliteDatabaseException(Reason.CANNOT_OPEN, this.file.path(),
-					"Cannot read the attributes of the bus database '" + this.file.path() + "'", ex);
+			throw new SqliteDatabaseException(Reason.CANNOT_OPEN,
+					"Cannot use the bus database '" + this.file.path() + "': its attributes cannot be read",
+					"Make its directory readable for this user, or name another file with 'bus.sqlite.path'", ex);
 		}
 		if (!this.writeAheadLog) {
 			logger.warn("The database '" + this.file.path()

@@ -1,13 +1,12 @@
 package dev.bus.sqlite;
 
-import java.nio.file.Path;
-
 import org.jspecify.annotations.Nullable;
 
 import dev.bus.BusException;
 
 /**
- * The database file cannot serve as a bus.
+ * Thrown when a database cannot serve as a bus; the message says which, why, and what to
+ * do.
  *
  * @since 0.1.0
  */
@@ -15,23 +14,26 @@ public class SqliteDatabaseException extends BusException {
 
 	private final Reason reason;
 
-	private final Path path;
+	private final String description;
+
+	private final String action;
 
 	/**
 	 * Create an exception.
-	 * @param reason what is wrong
-	 * @param path the database file
-	 * @param message what happened and what to do
+	 * @param reason the kind of problem
+	 * @param description what is wrong with which database, without a period at the end
+	 * @param action what to do, without a period at the end
 	 * @param cause what SQLite reported, or {@code null}
 	 */
-	public SqliteDatabaseException(Reason reason, Path path, String message, @Nullable Throwable cause) {
-		super(message, cause);
+	public SqliteDatabaseException(Reason reason, String description, String action, @Nullable Throwable cause) {
+		super(description + ". " + action + ".", cause);
 		this.reason = reason;
-		this.path = path;
+		this.description = description;
+		this.action = action;
 	}
 
 	/**
-	 * Return what is wrong.
+	 * Return the kind of problem.
 	 * @return the reason
 	 */
 	public Reason reason() {
@@ -39,15 +41,23 @@ public class SqliteDatabaseException extends BusException {
 	}
 
 	/**
-	 * Return the database file.
-	 * @return the absolute path
+	 * Return what is wrong.
+	 * @return one sentence without a period
 	 */
-	public Path path() {
-		return this.path;
+	public String description() {
+		return this.description;
 	}
 
 	/**
-	 * What is wrong with a database file.
+	 * Return what to do.
+	 * @return one sentence without a period
+	 */
+	public String action() {
+		return this.action;
+	}
+
+	/**
+	 * What is wrong with a database.
 	 */
 	public enum Reason {
 
@@ -101,6 +111,12 @@ public class SqliteDatabaseException extends BusException {
 		 * The native library of SQLite cannot be loaded.
 		 */
 		NATIVE_LIBRARY,
+
+		/**
+		 * The data source of the application is not one of a SQLite file, or gives no
+		 * connection.
+		 */
+		DATA_SOURCE,
 
 		/**
 		 * Another error.

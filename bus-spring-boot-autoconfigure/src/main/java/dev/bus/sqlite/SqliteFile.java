@@ -94,15 +94,19 @@ final class SqliteFile {
 	 */
 	void requireUsable() {
 		if (!Files.isDirectory(this.directory)) {
-			throw failure(Reason.CANNOT_OPEN, "its directory does not exist: create it, or change 'bus.sqlite.path'");
+			throw failure(Reason.CANNOT_OPEN, "its directory does not exist",
+					"Create the directory, or name another file with 'bus.sqlite.path'");
 		}
 		if (Files.isDirectory(this.path)) {
-			throw failure(Reason.CANNOT_OPEN, "it is a directory: name a file with 'bus.sqlite.path'");
+			throw failure(Reason.CANNOT_OPEN, "it is a directory", "Name a file with 'bus.sqlite.path'");
 		}
 		String type = fileSystemType();
 		if (NETWORK_FILE_SYSTEMS.contains(type.toLowerCase(Locale.ROOT))) {
-			throw failure(Reason.NETWORK_FILE_SYSTEM, "it is on a file system of type '" + type
-					+ "', which does not carry SQLite's locks: put it on a local disk, or use NATS between machines");
+			throw failure(Reason.NETWORK_FILE_SYSTEM,
+					"it is on a file system of type '" + type
+							+ "', which several machines share and which does not carry the locks of SQLite",
+					"Name a file on a local disk with 'bus.sqlite.path', or set 'bus.backend' to 'nats' if several"
+							+ " machines are to talk");
 		}
 	}
 
@@ -111,14 +115,15 @@ final class SqliteFile {
 			return Files.getFileStore(this.directory).type();
 		}
 		catch (IOException ex) {
-			throw new SqliteDatabaseException(Reason.CANNOT_OPEN, this.path,
-					"Cannot use the bus database '" + this.path + "': its file system is not accessible", ex);
+			throw new SqliteDatabaseException(Reason.CANNOT_OPEN,
+					"Cannot use the bus database '" + this.path + "': its file system is not accessible",
+					"Make it accessible for this user, or name another file with 'bus.sqlite.path'", ex);
 		}
 	}
 
-	private SqliteDatabaseException failure(Reason reason, String problem) {
-		return new SqliteDatabaseException(reason, this.path,
-				"Cannot use the bus database '" + this.path + "': " + problem, null);
+	private SqliteDatabaseException failure(Reason reason, String problem, String action) {
+		return new SqliteDatabaseException(reason, "Cannot use the bus database '" + this.path + "': " + problem,
+				action, null);
 	}
 
 }

@@ -21,7 +21,9 @@ import dev.bus.support.Workers;
  */
 public final class SqliteMessengerBuilder {
 
-	private String path = "bus.db";
+	private static final Duration MAX_BUSY_TIMEOUT = Duration.ofDays(1);
+
+	private SqliteFile file = new SqliteFile(Path.of("bus.db"));
 
 	private @Nullable DataSource dataSource;
 
@@ -69,7 +71,7 @@ public final class SqliteMessengerBuilder {
 	 * journal mode and vacuum mode are set.
 	 * @param path the path, {@code bus.db} in the working directory by default
 	 * @return this builder
-	 * @throws IllegalArgumentException for a database in memory
+	 * @throws IllegalArgumentException for a database in memory, or if it is not a path
 	 */
 	public SqliteMessengerBuilder path(String path) {
 		Arguments.notNull(path, "Path");
@@ -77,7 +79,7 @@ public final class SqliteMessengerBuilder {
 			throw new IllegalArgumentException("'" + path + "' is not the path of a file: name one, "
 					+ "or use the in-memory engine if other processes need not see the messages");
 		}
-		this.path = path;
+		this.file = new SqliteFile(Path.of(path));
 		return this;
 	}
 
@@ -135,11 +137,15 @@ public final class SqliteMessengerBuilder {
 
 	/**
 	 * Set how long to wait for the locks of other processes.
-	 * @param busyTimeout the timeout, 5 seconds by default
+	 * @param busyTimeout the timeout, 5 seconds by default, 1 day at most
 	 * @return this builder
 	 */
 	public SqliteMessengerBuilder busyTimeout(Duration busyTimeout) {
-		this.busyTimeout = positive(busyTimeout, "Busy timeout");
+		if (positive(busyTimeout, "Busy timeout").compareTo(MAX_BUSY_TIMEOUT) > 0) {
+			throw new IllegalArgumentException(
+					"Busy timeout must be at most " + MAX_BUSY_TIMEOUT + ", but is " + busyTimeout);
+		}
+		this.busyTimeout = busyTimeout;
 		return this;
 	}
 
@@ -229,12 +235,12 @@ public final class SqliteMessengerBuilder {
 	/**
 	 * Open the file and create a messenger.
 	 * @return the messenger
-	 * @throws SqliteDatabaseException if the file cannot serve as a bus
-	 * @throws IllegalArgumentException if the data source is not one of a SQLite file
+	 * @throws SqliteDatabaseException if the file or the data source cannot serve as a
+	 * bus
 	 */
 	public SqliteMessenger build() {
 		DataSource application = this.dataSource;
-		SqliteFile file = (application != null) ? ApplicationFile.of(application) : new SqliteFile(Path.of(this.path));
+		SqliteFile file = (application != null) ? ApplicationFile.of(application) : this.file;
 		SqliteDatabase database = new SqliteDatabase(file, options(), application == null);
 		database.prepare();
 		Workers workers = (this.executor != null) ? new Workers(this.executor) : Workers.platformThreads("bus-sqlite");

@@ -85,10 +85,10 @@ final class SqliteSchema {
 			return;
 		}
 		if (!create) {
-			throw new SqliteDatabaseException(Reason.SCHEMA_MISSING, this.path,
-					"The database '" + this.path + "' lacks " + check(connection.jdbc())
-							+ " and may not be changed: create them, or set 'bus.sqlite.initialize-schema' to 'always'",
-					null);
+			throw new SqliteDatabaseException(Reason.SCHEMA_MISSING,
+					"Cannot use the bus database '" + this.path + "': it lacks " + check(connection.jdbc())
+							+ ", which may not be created",
+					"Create them, or set 'bus.sqlite.initialize-schema' to 'always'", null);
 		}
 		connection.call((locked) -> {
 			locked.transaction(() -> create(locked.jdbc()));
@@ -113,7 +113,8 @@ final class SqliteSchema {
 	private String addedType(String table, String column) {
 		String type = ADDED_COLUMNS.get(column);
 		if (type == null) {
-			throw incompatible("its table '" + table + "' has no column '" + column + "'");
+			throw incompatible("its table '" + table + "' has no column '" + column + "'",
+					"Rename that table if it is none of the bus, or name another file with 'bus.sqlite.path'");
 		}
 		return type;
 	}
@@ -140,7 +141,10 @@ final class SqliteSchema {
 		if (!definitions.getOrDefault("bus_events", "AUTOINCREMENT")
 			.toUpperCase(Locale.ROOT)
 			.contains("AUTOINCREMENT")) {
-			throw incompatible("its table 'bus_events' is not AUTOINCREMENT, so that ids would be used again");
+			throw incompatible(
+					"the key of its table 'bus_events' is not AUTOINCREMENT, so that ids would be used again and"
+							+ " messages be lost",
+					"Drop that table while no process uses it, or name another file with 'bus.sqlite.path'");
 		}
 		List.of("bus_events_keep", "bus_events_claims").forEach((trigger) -> {
 			if (!definitions.containsKey(trigger)) {
@@ -156,8 +160,9 @@ final class SqliteSchema {
 	private void checkVersion(JdbcTemplate jdbc) {
 		jdbc.query("SELECT CAST(value AS INTEGER) FROM bus_meta WHERE key = 'schema_version'", (row) -> {
 			if (row.getInt(1) > VERSION) {
-				throw incompatible("its schema has version " + row.getInt(1) + ", this program knows up to " + VERSION
-						+ ": update this program");
+				throw incompatible(
+						"its schema has version " + row.getInt(1) + " and this program knows versions up to " + VERSION,
+						"Update this program, or name another file with 'bus.sqlite.path'");
 			}
 		});
 	}
@@ -166,9 +171,9 @@ final class SqliteSchema {
 		return new HashSet<>(jdbc.queryForList("SELECT name FROM pragma_table_info(?)", String.class, table));
 	}
 
-	private SqliteDatabaseException incompatible(String problem) {
-		return new SqliteDatabaseException(Reason.SCHEMA_INCOMPATIBLE, this.path,
-				"Cannot use the database '" + this.path + "': " + problem, null);
+	private SqliteDatabaseException incompatible(String problem, String action) {
+		return new SqliteDatabaseException(Reason.SCHEMA_INCOMPATIBLE,
+				"Cannot use the bus database '" + this.path + "': " + problem, action, null);
 	}
 
 }

@@ -17,8 +17,8 @@ final class StartFailures {
 
 	static SqliteDatabaseException explain(Path path, DataAccessException failure) {
 		Reason reason = reason(failure);
-		return new SqliteDatabaseException(reason, path,
-				"Cannot open the bus database '" + path + "': " + remedy(reason, failure), failure);
+		return new SqliteDatabaseException(reason,
+				"Cannot open the bus database '" + path + "': " + problem(reason, failure), action(reason), failure);
 	}
 
 	private static Reason reason(DataAccessException failure) {
@@ -36,19 +36,33 @@ final class StartFailures {
 		};
 	}
 
-	private static String remedy(Reason reason, DataAccessException failure) {
+	private static String problem(Reason reason, DataAccessException failure) {
 		return switch (reason) {
-			case LOCKED -> "another process holds its lock for longer than 'bus.sqlite.busy-timeout'; "
-					+ "find the process and end its transaction";
-			case READ_ONLY -> "it cannot be written; make the file and its directory writable for this user";
-			case NOT_A_DATABASE -> "it is not a SQLite database; name another file with 'bus.sqlite.path'";
-			case CORRUPT -> "it is damaged; restore or delete it together with its '-wal' and '-shm' files "
-					+ "while no process uses it";
-			case FULL -> "the disk is full; make room";
-			case CANNOT_OPEN -> "check that its directory exists and that this user may write there";
-			case NATIVE_LIBRARY -> "the native library of SQLite could not be loaded; set the system property "
-					+ "'org.sqlite.tmpdir' to a directory from which programs may be executed";
+			case LOCKED -> "another process holds its lock";
+			case READ_ONLY -> "it cannot be written";
+			case NOT_A_DATABASE -> "it is not a SQLite database";
+			case CORRUPT -> "it is damaged";
+			case FULL -> "the disk is full";
+			case CANNOT_OPEN -> "the file or one beside it cannot be opened or created";
+			case NATIVE_LIBRARY -> "the native library of SQLite could not be loaded";
 			default -> String.valueOf(failure.getMessage());
+		};
+	}
+
+	private static String action(Reason reason) {
+		return switch (reason) {
+			case LOCKED -> "Find the process and end its transaction, or wait longer with 'bus.sqlite.busy-timeout'";
+			case READ_ONLY ->
+				"Make the file, the files '-wal' and '-shm' beside it and their directory writable for" + " this user";
+			case NOT_A_DATABASE -> "Name another file with 'bus.sqlite.path'";
+			case CORRUPT -> "Restore or delete it, together with the files '-wal' and '-shm' beside it, while no"
+					+ " process uses it";
+			case FULL -> "Make room on the disk";
+			case CANNOT_OPEN ->
+				"Make its directory writable for this user, or name another file with" + " 'bus.sqlite.path'";
+			case NATIVE_LIBRARY -> "Set the system property 'org.sqlite.tmpdir' to a directory that this user may"
+					+ " write and from which programs may be executed";
+			default -> "See the cause for what SQLite reported";
 		};
 	}
 
