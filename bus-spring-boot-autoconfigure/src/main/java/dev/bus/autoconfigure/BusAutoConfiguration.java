@@ -24,9 +24,11 @@ import dev.bus.template.PayloadConverter;
  * @since 0.1.0
  */
 @AutoConfiguration(afterName = { "org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration",
+		"org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration",
 		"org.springframework.boot.validation.autoconfigure.ValidationAutoConfiguration" })
 @EnableConfigurationProperties(BusProperties.class)
-@Import({ InMemoryMessengerConfiguration.class, PayloadConverterConfiguration.class, BusListenerConfiguration.class })
+@Import({ InMemoryMessengerConfiguration.class, SqliteMessengerConfiguration.class, PayloadConverterConfiguration.class,
+		BusListenerConfiguration.class })
 public final class BusAutoConfiguration {
 
 	@Bean

@@ -54,10 +54,17 @@ class AheadOfTimeTests {
 			.contains("REFUSED Invalid payload: id must not be blank");
 	}
 
-	@ParameterizedTest
-	@ValueSource(strings = { "nats", "sqlite" })
-	void engineIsChosenWhenTheApplicationRuns(String backend) throws Exception {
-		assertThat(run(1, "--bus.backend=" + backend)).contains("selects the engine '" + backend + "'");
+	@Test
+	void engineIsChosenWhenTheApplicationRuns() throws Exception {
+		assertThat(run(1, "--bus.backend=nats")).contains("selects the engine 'nats'");
+	}
+
+	@Test
+	void listenersAnswerThroughAFile() throws Exception {
+		Path file = directory.resolve("bus.db");
+		assertThat(run(0, "--bus.backend=sqlite", "--bus.sqlite.path=" + file, "--bus.sqlite.local-requests=never"))
+			.contains("AOT-processed", "Bus runs on the sqlite engine", "REPLY Order[id=7]");
+		assertThat(file).isNotEmptyFile();
 	}
 
 	@Test
@@ -72,13 +79,13 @@ class AheadOfTimeTests {
 				.contains(AheadOfTimeApplication.Order.class.getName()));
 	}
 
-	private static String run(int exitValue, String argument) throws Exception {
+	private static String run(int exitValue, String... arguments) throws Exception {
 		Path output = directory.resolve("output.txt");
-		Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-				"-Dspring.aot.enabled=true", "-cp", classPath(), AheadOfTimeApplication.class.getName(), argument)
-			.redirectErrorStream(true)
-			.redirectOutput(output.toFile())
-			.start();
+		List<String> command = new ArrayList<>(
+				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Dspring.aot.enabled=true",
+						"-cp", classPath(), AheadOfTimeApplication.class.getName()));
+		command.addAll(List.of(arguments));
+		Process process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile()).start();
 		try {
 			assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
 		}

@@ -71,7 +71,8 @@ class BusAutoConfigurationTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "nats", "sqlite" })
 	void engineWithoutFactoryFailsTheStart(String backend) {
-		this.contextRunner.withPropertyValues("bus.backend=" + backend)
+		this.contextRunner.withClassLoader(new FilteredClassLoader("io.nats", "org.sqlite"))
+			.withPropertyValues("bus.backend=" + backend)
 			.run((context) -> assertThat(context).getFailure()
 				.rootCause()
 				.isInstanceOf(BackendUnavailableException.class)

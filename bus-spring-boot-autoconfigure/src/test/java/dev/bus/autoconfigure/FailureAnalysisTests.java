@@ -5,9 +5,12 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.io.DefaultResourceLoader;
+import org.springframework.core.io.ResourceLoader;
 
 import dev.bus.listener.BusStream;
 
@@ -22,18 +25,18 @@ class FailureAnalysisTests {
 
 	@Test
 	void missingLibraryOfNats(CapturedOutput output) {
-		failToStart("--bus.backend=nats");
+		failToStartWithout("io.nats", "--bus.backend=nats");
 		assertThat(output)
 			.contains("Property 'bus.backend' selects the engine 'nats', which is not available: it, or what it needs"
 					+ " (io.nats:jnats), is not on the class path.")
 			.contains("Add io.nats:jnats to the dependencies of the application, as"
 					+ " dev.bus:bus-spring-boot-starter does, or set 'bus.backend' to an engine that is available:"
-					+ " in-memory.");
+					+ " in-memory, ");
 	}
 
 	@Test
 	void missingLibraryOfSqlite(CapturedOutput output) {
-		failToStart("--bus.backend=sqlite");
+		failToStartWithout("org.sqlite", "--bus.backend=sqlite");
 		assertThat(output).contains("selects the engine 'sqlite'")
 			.contains("Add org.springframework:spring-jdbc and org.xerial:sqlite-jdbc to the dependencies");
 	}
@@ -97,7 +100,15 @@ class FailureAnalysisTests {
 	}
 
 	private static void failToStart(Class<?> source, String... arguments) {
-		SpringApplication application = new SpringApplication(Application.class, source);
+		failToStart(new SpringApplication(Application.class, source), arguments);
+	}
+
+	private static void failToStartWithout(String library, String... arguments) {
+		ResourceLoader resourceLoader = new DefaultResourceLoader(new FilteredClassLoader(library));
+		failToStart(new SpringApplication(resourceLoader, Application.class), arguments);
+	}
+
+	private static void failToStart(SpringApplication application, String... arguments) {
 		application.setWebApplicationType(WebApplicationType.NONE);
 		assertThatException().isThrownBy(() -> application.run(arguments));
 	}

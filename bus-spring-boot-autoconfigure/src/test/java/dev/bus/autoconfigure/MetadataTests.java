@@ -5,9 +5,13 @@ import java.io.InputStream;
 import java.util.Properties;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.core.io.ClassPathResource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+
+import dev.bus.autoconfigure.BusSqliteProperties.InitializeSchema;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -26,6 +30,16 @@ class MetadataTests {
 		assertProperty("bus.listener.stream.concurrency", "java.lang.Integer", "1");
 		assertProperty("bus.listener.stream.buffer-size", "java.lang.Integer", "65536");
 		assertProperty("bus.listener.serve.concurrency", "java.lang.Integer", "256");
+		assertProperty("bus.sqlite.path", "java.lang.String", "bus.db");
+		assertProperty("bus.sqlite.max-size", "org.springframework.util.unit.DataSize", "1GB");
+		assertProperty("bus.sqlite.max-rows", "java.lang.Long", "1000000");
+		assertProperty("bus.sqlite.use-application-data-source", "java.lang.Boolean", "false");
+		assertProperty("bus.sqlite.initialize-schema", InitializeSchema.class.getName(), "always");
+		assertProperty("bus.sqlite.synchronous", "dev.bus.sqlite.Synchronous", "full");
+		assertProperty("bus.sqlite.busy-timeout", "java.time.Duration", "5s");
+		assertProperty("bus.sqlite.retention", "java.time.Duration", "5m");
+		assertProperty("bus.sqlite.cleanup-interval", "java.time.Duration", "1m");
+		assertProperty("bus.sqlite.local-requests", "dev.bus.sqlite.LocalRequests", "prefer");
 	}
 
 	@Test
@@ -41,11 +55,15 @@ class MetadataTests {
 				.doesNotContain("{@"));
 	}
 
-	@Test
-	void enginesAreHinted() throws IOException {
-		JsonNode hint = find(configurationMetadata().get("hints"), "bus.backend");
+	@ParameterizedTest
+	@CsvSource({ "bus.backend, in-memory;sqlite;nats", "bus.sqlite.initialize-schema, always;never",
+			"bus.sqlite.local-requests, prefer;never", "bus.sqlite.synchronous, full;normal" })
+	void valuesAreHinted(String property, String values) throws IOException {
+		JsonNode hint = find(configurationMetadata().get("hints"), property);
 		assertThat(hint.get("values")).extracting((value) -> value.get("value").asString())
-			.containsExactly("in-memory", "sqlite", "nats");
+			.containsExactly(values.split(";"));
+		assertThat(hint.get("values")).extracting((value) -> value.get("description").asString())
+			.allSatisfy((description) -> assertThat(description).endsWith("."));
 	}
 
 	@Test
@@ -59,6 +77,7 @@ class MetadataTests {
 			.hasEntrySatisfying(BusAutoConfiguration.class.getName() + ".AutoConfigureAfter",
 					(after) -> assertThat(after).asString()
 						.contains("org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration",
+								"org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration",
 								"org.springframework.boot.validation.autoconfigure.ValidationAutoConfiguration"));
 	}
 
