@@ -51,7 +51,7 @@ final class Committer implements AutoCloseable {
 			throw ex;
 		}
 		batch.generation(this.link.generation());
-		this.database.setFailure(null);
+		this.database.writeFailed(null);
 		this.committed.accept(batch);
 		batch.operations().forEach(WriteOperation::committed);
 		return true;
@@ -69,7 +69,7 @@ final class Committer implements AutoCloseable {
 			return batch.isEmpty();
 		}
 		logger.debug("Commit failed", failure);
-		this.database.setFailure(failure);
+		this.database.writeFailed(ResultCode.isFull(failure) ? null : failure);
 		this.durable = null;
 		this.link.drop();
 		failAll(batch.operations(), failure);

@@ -5,6 +5,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.springframework.dao.DataAccessException;
 
 import dev.bus.BusErrorHandler;
@@ -17,6 +19,8 @@ import dev.bus.support.Workers;
  * The parts of one messenger and how they are joined.
  */
 final class Core {
+
+	private static final Log logger = LogFactory.getLog(Core.class);
 
 	private static final int EVENTS_PER_CLEANUP = 8192;
 
@@ -71,8 +75,12 @@ final class Core {
 		this.replyInbox = new ReplyInbox(this.dispatcher, this.writer, this.completions, this.unreadable,
 				options().busyTimeoutNanos());
 		this.dispatcher.start(List.of(this.router, this.replyInbox, this.requestQueue));
-		this.waker = new Waker(database, this.dispatcher::signalAll, this::isInterested);
+		this.waker = new Waker(database, notifications(database), this.dispatcher::signalAll, this::isInterested);
 		this.maintenance = new Maintenance(database, this.writer, this.router);
+	}
+
+	private static Notifications notifications(SqliteDatabase database) {
+		return database.isWriteAheadLog() ? FileNotifications.open(database.file()) : new Polling();
 	}
 
 	private boolean isInterested() {
@@ -103,6 +111,22 @@ final class Core {
 		catch (DataAccessException ex) {
 			throw new StreamSubscriptionException("Cannot subscribe to '" + stream.subject() + "': the bus database '"
 					+ this.database.file().path() + "' cannot be read", ex);
+		}
+	}
+
+	/**
+	 * Bring a stream only what is committed by now.
+	 * @return {@code false} if that cannot be found out
+	 */
+	boolean limitStream(Cursor cursor) {
+		try {
+			this.router.limit(cursor);
+			return true;
+		}
+		catch (DataAccessException ex) {
+			logger.warn("A stream of '" + cursor.receiver().subject()
+					+ "' is drained without the messages in the bus database, which cannot be read", ex);
+			return false;
 		}
 	}
 

@@ -136,9 +136,15 @@ final class Dispatcher implements AutoCloseable {
 				LockSupport.park(this);
 				continue;
 			}
-			int left = read(due);
-			if (left != 0) {
+			try {
+				int left = read(due);
 				this.due.getAndUpdate((current) -> current | left);
+				this.database.readFailed(null);
+			}
+			catch (Throwable ex) {
+				failed(ex);
+				this.due.getAndUpdate((current) -> current | due);
+				LockSupport.parkNanos(this, RETRY_NANOS);
 			}
 		}
 	}
@@ -153,10 +159,6 @@ final class Dispatcher implements AutoCloseable {
 			int left = this.link.call((connection) -> readSources(connection, due));
 			this.progress.signalAll();
 			return left;
-		}
-		catch (Throwable ex) {
-			failed(ex);
-			return due;
 		}
 		finally {
 			this.lock.unlock();
@@ -184,14 +186,19 @@ final class Dispatcher implements AutoCloseable {
 		if (this.closed) {
 			return;
 		}
-		this.database.setFailure(failure);
-		this.link.drop();
+		this.database.readFailed(failure);
+		this.lock.lock();
+		try {
+			this.link.drop();
+		}
+		finally {
+			this.lock.unlock();
+		}
 		if (System.nanoTime() - this.nextReport >= 0) {
 			this.nextReport = System.nanoTime() + REPORT_NANOS;
 			logger.error("Cannot read the bus database '" + this.database.file().path()
 					+ "', trying again: no message of other processes arrives meanwhile", failure);
 		}
-		LockSupport.parkNanos(this, RETRY_NANOS);
 	}
 
 	@Override

@@ -92,8 +92,8 @@ final class GroupMember extends StreamSubscription implements EventReceiver {
 	@Override
 	protected void limitIntake() {
 		Cursor limited = this.cursor;
-		if (limited != null) {
-			this.core.router().limit(limited);
+		if (limited != null && !this.core.limitStream(limited)) {
+			leave();
 		}
 	}
 
@@ -197,6 +197,9 @@ final class GroupMember extends StreamSubscription implements EventReceiver {
 		}
 		if (claim.removed() > 0) {
 			missed(claim.removed());
+		}
+		else if (hasClaimedAll()) {
+			this.missed.recovered();
 		}
 		told();
 	}

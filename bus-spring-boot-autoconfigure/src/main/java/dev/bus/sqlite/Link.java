@@ -79,7 +79,7 @@ final class Link {
 		}
 		int latest = this.database.generation();
 		SqliteConnection current = this.connection;
-		if (current != null && this.generation == latest) {
+		if (current != null && this.generation == latest && !current.isBroken()) {
 			return current;
 		}
 		drop();

@@ -1,6 +1,7 @@
 package dev.bus.sqlite;
 
 import java.sql.SQLException;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -93,6 +94,7 @@ final class Maintenance implements AutoCloseable {
 						nextLog = System.nanoTime() + SECOND_NANOS;
 						this.logKeeper.keepSmall();
 						this.router.checkRestarted();
+						submit(this.database.isFailing() ? probe() : null);
 					}
 					if (cleanup) {
 						nextCleanup = System.nanoTime() + this.database.options().cleanupInterval().toNanos();
@@ -118,6 +120,13 @@ final class Maintenance implements AutoCloseable {
 		return true;
 	}
 
+	/**
+	 * Return what finds out whether the file can be written again.
+	 */
+	private WriteOperation probe() {
+		return new HousekeepingStatement(this.waitNanos, "DELETE FROM bus_cursors WHERE owner IS NULL", List.of());
+	}
+
 	private void submit(@Nullable WriteOperation operation) {
 		if (operation != null) {
 			this.writer.submit(operation);
@@ -136,10 +145,10 @@ final class Maintenance implements AutoCloseable {
 			logger.error("The bus database '" + this.database.file().path()
 					+ "' was deleted or replaced while it was in use: what was not delivered from it is lost");
 		}
-		this.database.setFailure(new IllegalStateException("The file was deleted or replaced"));
+		this.database.writeFailed(new IllegalStateException("The file was deleted or replaced"));
 		this.database.prepare();
 		this.replaced = false;
-		this.database.setFailure(null);
+		this.database.writeFailed(null);
 		logger.warn("Turned to the new bus database '" + this.database.file().path() + "'");
 		return false;
 	}

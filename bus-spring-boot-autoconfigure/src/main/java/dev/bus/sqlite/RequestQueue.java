@@ -162,11 +162,10 @@ final class RequestQueue implements Dispatcher.Source {
 
 	private boolean isDrained(SqliteServer server) {
 		// claims begin with the lock held, so that none begins after this look
-		boolean drained = !server.isClaiming() && hasNone(server);
-		if (drained) {
-			server.stopClaiming();
+		if (!server.isDrained() && !server.isClaiming() && hasNone(server)) {
+			server.drained();
 		}
-		return drained;
+		return server.isDrained();
 	}
 
 	private boolean hasNone(SqliteServer server) {

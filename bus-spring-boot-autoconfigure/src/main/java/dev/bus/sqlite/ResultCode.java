@@ -51,6 +51,15 @@ final class ResultCode {
 	}
 
 	/**
+	 * Return whether the disk is full.
+	 * @param failure what was thrown
+	 * @return {@code true} if reading works still
+	 */
+	static boolean isFull(@Nullable Throwable failure) {
+		return primary(failure) == SQLiteErrorCode.SQLITE_FULL.code;
+	}
+
+	/**
 	 * Return whether the failure concerns one statement and neither the connection nor
 	 * the file.
 	 * @param failure what was thrown

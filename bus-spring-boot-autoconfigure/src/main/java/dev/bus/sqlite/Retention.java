@@ -30,7 +30,7 @@ final class Retention {
 	private static final String FIRST_ID = "SELECT COALESCE(MIN(id), 0) FROM bus_events";
 
 	private static final String LAST_OF_HEAD = """
-			SELECT COALESCE(MAX(id), 0) FROM (SELECT id FROM bus_events ORDER BY id LIMIT\s""" + CHUNK + ")";
+			SELECT COALESCE(MAX(id), 0) FROM (SELECT id FROM bus_events ORDER BY id LIMIT ?)""";
 
 	private static final String LEAST_CURSOR = "SELECT COALESCE(MIN(cursor), 9223372036854775807) FROM bus_cursors";
 
@@ -68,27 +68,39 @@ final class Retention {
 	 * Remove events until the limits are kept.
 	 */
 	void enforceLimits(SqliteConnection connection) throws SQLException {
-		boolean progress = true;
-		while (progress && (exceedsRows(connection) || exceedsSize(connection))) {
-			long last = connection.number(LAST_OF_HEAD);
-			progress = last > 0 && remove(last, true) > 0;
+		long excess = excess(connection);
+		while (excess > 0 && remove(lastOfHead(connection, excess), true) > 0) {
+			excess = excess(connection);
 		}
 	}
 
-	private boolean exceedsRows(SqliteConnection connection) throws SQLException {
+	/**
+	 * Return about how many events are too many.
+	 */
+	private long excess(SqliteConnection connection) throws SQLException {
 		long first = connection.number(FIRST_ID);
-		long atMost = (first > 0) ? EventLog.lastId(connection) - first + 1 : 0;
-		long limit = this.database.options().maxRows();
-		// counting reads all of them: only when there may be holes
-		return atMost > limit && connection.number("SELECT COUNT(*) FROM bus_events") > limit;
+		long rows = (first > 0) ? EventLog.lastId(connection) - first + 1 : 0;
+		long excess = rows - this.database.options().maxRows();
+		if (excess > 0) {
+			// counting reads all of them: only when there may be holes
+			excess = connection.number("SELECT COUNT(*) FROM bus_events") - this.database.options().maxRows();
+		}
+		return Math.max(excess, this.database.isOwned() ? excessOfSize(connection, rows) : 0);
 	}
 
-	private boolean exceedsSize(SqliteConnection connection) throws SQLException {
-		if (!this.database.isOwned()) {
-			return false;
-		}
+	private long excessOfSize(SqliteConnection connection, long rows) throws SQLException {
 		long pages = connection.number("PRAGMA page_count") - connection.number("PRAGMA freelist_count");
-		return pages * connection.number("PRAGMA page_size") > this.database.options().maxSize();
+		long size = pages * connection.number("PRAGMA page_size");
+		double share = 1 - (double) this.database.options().maxSize() / size;
+		return (share > 0) ? Math.max(1, (long) (rows * share)) : 0;
+	}
+
+	private static long lastOfHead(SqliteConnection connection, long rows) throws SQLException {
+		PreparedStatement statement = connection.statement(LAST_OF_HEAD);
+		statement.setLong(1, Math.min(rows, CHUNK));
+		try (ResultSet result = statement.executeQuery()) {
+			return result.next() ? result.getLong(1) : 0;
+		}
 	}
 
 	private int remove(long last, boolean force) {
@@ -146,10 +158,9 @@ final class Retention {
 
 		@Override
 		void execute(SqliteConnection connection) throws SQLException {
-			PreparedStatement statement = connection.statement("PRAGMA incremental_vacuum(1)");
 			// the driver makes one step, which is one page
 			for (int i = 0; i < VACUUM_PAGES; i++) {
-				statement.execute();
+				connection.execute("PRAGMA incremental_vacuum");
 			}
 		}
 

@@ -28,6 +28,8 @@ final class SqliteConnection implements AutoCloseable {
 
 	private final Map<String, PreparedStatement> statements = new HashMap<>();
 
+	private boolean broken;
+
 	private SqliteConnection(Connection connection) throws SQLException {
 		this.connection = connection;
 		this.jdbc = new JdbcTemplate(new SingleConnectionDataSource(connection, true));
@@ -114,9 +116,19 @@ final class SqliteConnection implements AutoCloseable {
 			statement("ROLLBACK").execute();
 		}
 		catch (SQLException ex) {
-			// some failures have rolled back already
+			// some failures have rolled back already, but only a new connection is sure
+			// to
+			// be in no transaction
+			this.broken = true;
 			failure.addSuppressed(ex);
 		}
+	}
+
+	/**
+	 * Return whether this connection must not be used any more.
+	 */
+	boolean isBroken() {
+		return this.broken;
 	}
 
 	JdbcTemplate jdbc() {

@@ -11,6 +11,7 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.CannotGetJdbcConnectionException;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 import dev.bus.sqlite.SqliteDatabaseException.Reason;
 
@@ -21,8 +22,6 @@ import dev.bus.sqlite.SqliteDatabaseException.Reason;
 final class SqliteDatabase {
 
 	private static final Log logger = LogFactory.getLog(SqliteDatabase.class);
-
-	private static final long STARTUP_NANOS = 10_000_000_000L;
 
 	private final SqliteFile file;
 
@@ -38,7 +37,9 @@ final class SqliteDatabase {
 
 	private volatile long lastIdAtStart;
 
-	private volatile @Nullable Throwable failure;
+	private volatile @Nullable Throwable readFailure;
+
+	private volatile @Nullable Throwable writeFailure;
 
 	/**
 	 * Create a database, which is not opened yet.
@@ -92,7 +93,8 @@ final class SqliteDatabase {
 	 */
 	void prepare() {
 		this.file.requireUsable();
-		long end = System.nanoTime() + Math.max(STARTUP_NANOS, this.options.busyTimeoutNanos());
+		// several that start at once each wait for the others
+		long end = System.nanoTime() + 2 * this.options.busyTimeoutNanos();
 		while (true) {
 			try {
 				prepareOnce();
@@ -109,16 +111,13 @@ final class SqliteDatabase {
 
 	private void prepareOnce() {
 		try (SqliteConnection connection = connect(Role.MAINTENANCE)) {
-			connection.call((fresh) -> {
-				if (this.owned) {
-					// has an effect only before the first table
-					fresh.execute("PRAGMA auto_vacuum=INCREMENTAL");
-					fresh.execute("PRAGMA journal_mode=WAL");
-				}
-				return true;
-			});
-			this.writeAheadLog = "wal"
-				.equalsIgnoreCase(connection.jdbc().queryForObject("PRAGMA journal_mode", String.class));
+			JdbcTemplate jdbc = connection.jdbc();
+			if (this.owned && !isWriteAheadLog(jdbc)) {
+				// has an effect only before the first table
+				jdbc.execute("PRAGMA auto_vacuum=INCREMENTAL");
+				jdbc.execute("PRAGMA journal_mode=WAL");
+			}
+			this.writeAheadLog = isWriteAheadLog(jdbc);
 			new SqliteSchema(this.file.path()).prepare(connection, this.options.initializeSchema());
 			this.lastIdAtStart = connection.call(EventLog::lastId);
 			this.identity = this.file.identity();
@@ -139,6 +138,10 @@ final class SqliteDatabase {
 		}
 	}
 
+	private static boolean isWriteAheadLog(JdbcTemplate jdbc) {
+		return "wal".equalsIgnoreCase(jdbc.queryForObject("PRAGMA journal_mode", String.class));
+	}
+
 	/**
 	 * Open a connection.
 	 * @param role what it is for
@@ -148,7 +151,7 @@ final class SqliteDatabase {
 		SqliteConnection connection;
 		try {
 			connection = SqliteConnection.open(this.file,
-					role.waitsForLocks ? Math.toIntExact(this.options.busyTimeout().toMillis()) : 0);
+					role.waitsForLocks ? (int) Math.min(this.options.busyTimeout().toMillis(), Integer.MAX_VALUE) : 0);
 		}
 		catch (SQLException ex) {
 			throw new CannotGetJdbcConnectionException("Failed to open '" + this.file.path() + "'", ex);
@@ -188,17 +191,31 @@ final class SqliteDatabase {
 	}
 
 	/**
-	 * Remember whether the last access failed.
+	 * Remember how the last read went.
 	 * @param failure the failure, or {@code null}
 	 */
-	void setFailure(@Nullable Throwable failure) {
-		if (this.failure != failure) {
-			this.failure = failure;
+	void readFailed(@Nullable Throwable failure) {
+		if (this.readFailure != failure) {
+			this.readFailure = failure;
 		}
 	}
 
+	/**
+	 * Remember how the last write went.
+	 * @param failure the failure, or {@code null}
+	 */
+	void writeFailed(@Nullable Throwable failure) {
+		if (this.writeFailure != failure) {
+			this.writeFailure = failure;
+		}
+	}
+
+	/**
+	 * Return whether the file cannot be read or written. A lock or a full disk does not
+	 * count.
+	 */
 	boolean isFailing() {
-		return this.failure != null;
+		return this.readFailure != null || this.writeFailure != null;
 	}
 
 	/**

@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
 
 import dev.bus.AsyncRequestHandler;
 import dev.bus.BusHeaders;
@@ -44,6 +45,8 @@ final class SqliteServer extends ServeSubscription {
 
 	private volatile boolean draining;
 
+	private volatile boolean drained;
+
 	private volatile long lastRow = Long.MAX_VALUE;
 
 	SqliteServer(String subject, ServeOptions options, AsyncRequestHandler handler, Core core) {
@@ -73,20 +76,33 @@ final class SqliteServer extends ServeSubscription {
 	@Override
 	protected void limitIntake() {
 		this.draining = true;
-		this.lastRow = this.core.requestQueue().lastRow();
-		this.core.requestQueue().signal();
+		try {
+			this.lastRow = this.core.requestQueue().lastRow();
+			this.core.requestQueue().signal();
+		}
+		catch (DataAccessException ex) {
+			logger.warn("Server of '" + subject()
+					+ "' is drained without the requests in the bus database, which cannot be read", ex);
+			leave();
+		}
 	}
 
 	@Override
 	protected boolean awaitIntake(long nanos) {
-		return this.core.requestQueue().awaitNone(this, nanos);
+		try {
+			return this.joined && this.core.requestQueue().awaitNone(this, nanos);
+		}
+		catch (DataAccessException ex) {
+			logger.warn("Cannot read whether requests to '" + subject() + "' wait", ex);
+			return false;
+		}
 	}
 
 	/**
 	 * Return whether this server claims requests.
 	 */
 	boolean competes() {
-		return this.joined;
+		return this.joined && !this.drained;
 	}
 
 	/**
@@ -112,10 +128,15 @@ final class SqliteServer extends ServeSubscription {
 	}
 
 	/**
-	 * Claim nothing more, although others find this server still.
+	 * Note that all requests from before the drain are taken, so that nothing more is
+	 * claimed.
 	 */
-	void stopClaiming() {
-		this.joined = false;
+	void drained() {
+		this.drained = true;
+	}
+
+	boolean isDrained() {
+		return this.drained;
 	}
 
 	/**
@@ -151,7 +172,7 @@ final class SqliteServer extends ServeSubscription {
 	boolean mayClaim() {
 		// set before looking: a worker that becomes free after that asks again
 		this.starved = true;
-		return this.joined && this.free.get() > 0 && !this.claiming.get();
+		return competes() && this.free.get() > 0 && !this.claiming.get();
 	}
 
 	/**

@@ -49,8 +49,8 @@ final class SqliteStream extends StreamSubscription implements EventReceiver {
 	@Override
 	protected void limitIntake() {
 		Cursor limited = this.cursor;
-		if (limited != null) {
-			this.core.router().limit(limited);
+		if (limited != null && !this.core.limitStream(limited)) {
+			leave();
 		}
 	}
 

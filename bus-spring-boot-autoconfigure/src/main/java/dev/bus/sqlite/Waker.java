@@ -51,21 +51,18 @@ final class Waker implements AutoCloseable {
 	/**
 	 * Create a waker and start its thread.
 	 * @param database the database
+	 * @param notifications tell that something may have changed
 	 * @param changed told after commits of others, and now and then without reason
 	 * @param interest whether anybody wants to be told
 	 */
-	Waker(SqliteDatabase database, Runnable changed, BooleanSupplier interest) {
+	Waker(SqliteDatabase database, Notifications notifications, Runnable changed, BooleanSupplier interest) {
 		this.version = new VersionCheck(database);
 		this.changed = changed;
 		this.interest = interest;
-		this.notifications = notifications(database);
+		this.notifications = notifications;
 		this.thread = new Thread(this::run, "bus-sqlite-waker");
 		this.thread.setDaemon(true);
 		this.thread.start();
-	}
-
-	private static Notifications notifications(SqliteDatabase database) {
-		return database.isWriteAheadLog() ? FileNotifications.open(database.file()) : new Polling();
 	}
 
 	/**

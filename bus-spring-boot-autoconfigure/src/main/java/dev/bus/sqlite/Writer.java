@@ -6,6 +6,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
@@ -31,13 +32,15 @@ import dev.bus.ConnectionClosedException;
  *   +--------------------------+------------------------ queue empty -----------------+
  * </pre>
  */
-final class Writer implements AutoCloseable {
+final class Writer {
 
 	private static final Log logger = LogFactory.getLog(Writer.class);
 
 	private static final int MAX_OPERATIONS = 512;
 
 	private static final int MAX_BYTES = 8 * 1024 * 1024;
+
+	private static final Duration LAST_COMMIT = Duration.ofSeconds(1);
 
 	private static final long MIN_BACKOFF_NANOS = 100_000;
 
@@ -51,10 +54,12 @@ final class Writer implements AutoCloseable {
 
 	private final AtomicLong waiting = new AtomicLong();
 
+	private final AtomicLong unwritten = new AtomicLong();
+
 	private final Thread thread;
 
-	// written by who has the lead
-	private volatile @Nullable Batch begun;
+	// a batch that found the file locked and that nobody works on
+	private final AtomicReference<@Nullable Batch> begun = new AtomicReference<>();
 
 	private volatile boolean closing;
 
@@ -120,31 +125,30 @@ final class Writer implements AutoCloseable {
 	 */
 	void close(Duration timeout) {
 		this.closing = true;
-		LockSupport.unpark(this.thread);
 		boolean interrupted = Thread.interrupted();
-		try {
-			this.thread.join(timeout.toMillis() + 1);
-		}
-		catch (InterruptedException ex) {
-			interrupted = true;
-		}
+		interrupted |= awaitEnd(timeout);
 		this.closed = true;
-		long left = failWaiting();
-		if (left > 0) {
-			logger.warn("Closed with " + left + " messages, requests and replies that could not be written");
+		interrupted |= awaitEnd(LAST_COMMIT);
+		failWaiting();
+		long unwritten = this.unwritten.get();
+		if (unwritten > 0) {
+			logger.warn("Closed with " + unwritten + " messages, requests and replies that could not be written");
 		}
-		if (this.lead.compareAndSet(false, true)) {
-			// kept for ever: nobody commits any more
-			this.committer.close();
-		}
+		closeCommitter();
 		if (interrupted) {
 			Thread.currentThread().interrupt();
 		}
 	}
 
-	@Override
-	public void close() {
-		close(Duration.ZERO);
+	private boolean awaitEnd(Duration timeout) {
+		LockSupport.unpark(this.thread);
+		try {
+			this.thread.join(timeout.toMillis() + 1);
+			return false;
+		}
+		catch (InterruptedException ex) {
+			return true;
+		}
 	}
 
 	private void enqueue(WriteOperation operation) {
@@ -167,7 +171,7 @@ final class Writer implements AutoCloseable {
 				Batch batch = next();
 				if (!commit(batch)) {
 					// the thread waits for the lock in our place
-					this.begun = batch;
+					this.begun.set(batch);
 					return;
 				}
 			}
@@ -179,13 +183,24 @@ final class Writer implements AutoCloseable {
 
 	private void release() {
 		this.lead.set(false);
-		if (hasWork()) {
+		if (this.closed) {
+			closeCommitter();
+			failWaiting();
+		}
+		else if (hasWork()) {
 			LockSupport.unpark(this.thread);
 		}
 	}
 
+	private void closeCommitter() {
+		if (this.lead.compareAndSet(false, true)) {
+			// the lead is kept for ever: nobody commits any more
+			this.committer.close();
+		}
+	}
+
 	private boolean hasWork() {
-		return this.begun != null || !this.queue.isEmpty();
+		return this.begun.get() != null || !this.queue.isEmpty();
 	}
 
 	private void run() {
@@ -213,24 +228,22 @@ final class Writer implements AutoCloseable {
 	private void commitAll() {
 		while (hasWork() && !this.closed) {
 			Batch batch = next();
-			this.begun = batch;
 			while (!commit(batch)) {
-				LockSupport.parkNanos(this, ThreadLocalRandom.current().nextLong(MIN_BACKOFF_NANOS, MAX_BACKOFF_NANOS));
 				if (this.closed) {
+					this.begun.set(batch);
 					return;
 				}
+				LockSupport.parkNanos(this, ThreadLocalRandom.current().nextLong(MIN_BACKOFF_NANOS, MAX_BACKOFF_NANOS));
 			}
-			this.begun = null;
 		}
 	}
 
 	private Batch next() {
-		Batch batch = this.begun;
-		if (batch != null) {
-			this.begun = null;
-			return batch;
+		Batch left = this.begun.getAndSet(null);
+		if (left != null) {
+			return left;
 		}
-		batch = new Batch();
+		Batch batch = new Batch();
 		int bytes = 0;
 		WriteOperation operation = this.queue.peek();
 		while (operation != null && batch.size() < MAX_OPERATIONS
@@ -254,29 +267,21 @@ final class Writer implements AutoCloseable {
 		return ended;
 	}
 
-	private long failWaiting() {
+	private void failWaiting() {
 		ConnectionClosedException closed = SqliteMessenger.closedException();
-		long count = 0;
 		WriteOperation operation = this.queue.poll();
 		while (operation != null) {
 			operation.failed(closed);
 			this.waiting.decrementAndGet();
-			count++;
+			this.unwritten.incrementAndGet();
 			operation = this.queue.poll();
 		}
-		Batch left = this.begun;
-		if (left != null && this.lead.compareAndSet(false, true)) {
-			try {
-				left.operations().forEach((begun) -> begun.failed(closed));
-				count += left.size();
-				this.waiting.addAndGet(-left.size());
-				this.begun = null;
-			}
-			finally {
-				this.lead.set(false);
-			}
+		Batch left = this.begun.getAndSet(null);
+		if (left != null) {
+			left.operations().forEach((begun) -> begun.failed(closed));
+			this.unwritten.addAndGet(left.size());
+			this.waiting.addAndGet(-left.size());
 		}
-		return count;
 	}
 
 }

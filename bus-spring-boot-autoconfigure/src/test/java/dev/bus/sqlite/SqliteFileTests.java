@@ -1,0 +1,115 @@
+package dev.bus.sqlite;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+import dev.bus.BusMessage;
+import dev.bus.MessagePublishException;
+import dev.bus.MessengerStatus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+/**
+ * Tests for {@link SqliteFile} and what becomes of a messenger whose file is taken away.
+ */
+@Timeout(60)
+class SqliteFileTests {
+
+	@TempDir
+	private Path directory;
+
+	private Path file;
+
+	private final Queue<String> received = new ConcurrentLinkedQueue<>();
+
+	@BeforeEach
+	void nameFile() {
+		this.file = this.directory.resolve("bus.db");
+	}
+
+	@Test
+	void aFileThatWasDeletedIsNoticedAndMadeAnew() throws Exception {
+		try (SqliteMessenger messenger = SqliteMessenger.builder().path(this.file).build()) {
+			messenger.stream("orders", (message) -> this.received.add(message.text()));
+			messenger.serve("echo", (request) -> request);
+			messenger.publish(BusMessage.of("orders", "before"));
+			await().untilAsserted(() -> assertThat(this.received).containsExactly("before"));
+			delete();
+			Throwable failure = catchThrowable(() -> messenger.publish(BusMessage.of("orders", "lost")));
+			assertThat(failure).isInstanceOfAny(MessagePublishException.class)
+				.hasMessageContaining("deleted or replaced");
+			await().until(() -> catchThrowable(() -> messenger.publish(BusMessage.of("orders", "again"))) == null);
+			await().until(() -> messenger.status() == MessengerStatus.CONNECTED);
+			await().untilAsserted(() -> assertThat(this.received).containsExactly("before", "again"));
+			assertThat(messenger.request(BusMessage.of("echo", "x"), Duration.ofSeconds(5)).text()).isEqualTo("x");
+		}
+	}
+
+	@Test
+	void aFileThatWasReplacedIsTurnedTo() throws Exception {
+		Path other = this.directory.resolve("other.db");
+		try (SqliteMessenger messenger = SqliteMessenger.builder().path(other).build()) {
+			for (int i = 0; i < 10; i++) {
+				messenger.publish(BusMessage.of("orders", "old " + i));
+			}
+		}
+		try (SqliteMessenger messenger = SqliteMessenger.builder().path(this.file).build()) {
+			messenger.stream("orders", (message) -> this.received.add(message.text()));
+			delete();
+			Files.move(other, this.file);
+			await().until(() -> catchThrowable(() -> messenger.publish(BusMessage.of("orders", "new"))) == null);
+			await().untilAsserted(() -> assertThat(this.received).containsExactly("new"));
+			new GoPeer(this.file).publish("orders", "of another");
+			await().untilAsserted(() -> assertThat(this.received).containsExactly("new", "of another"));
+		}
+	}
+
+	@Test
+	void idsThatBeginAnewAreFollowed() {
+		GoPeer peer = new GoPeer(this.file);
+		try (SqliteMessenger messenger = SqliteMessenger.builder().path(this.file).build()) {
+			messenger.stream("orders", (message) -> this.received.add(message.text()));
+			for (int i = 0; i < 5; i++) {
+				messenger.publish(BusMessage.of("orders", String.valueOf(i)));
+			}
+			await().until(() -> this.received.size() == 5);
+			peer.jdbc().execute("DROP TRIGGER bus_events_keep");
+			peer.jdbc().execute("DELETE FROM bus_events");
+			peer.jdbc().execute("DELETE FROM sqlite_sequence WHERE name = 'bus_events'");
+			messenger.publish(BusMessage.of("orders", "5"));
+			await().untilAsserted(() -> assertThat(this.received).endsWith("5").hasSize(6));
+		}
+	}
+
+	@Test
+	void aPathThatIsNoFileIsRefused() {
+		assertThatIllegalArgumentException().isThrownBy(() -> SqliteMessenger.builder().path(":memory:"))
+			.withMessageContaining("in-memory engine");
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> SqliteMessenger.builder().path("bus.db?cache=shared").build())
+			.withMessageContaining("'?'");
+	}
+
+	private void delete() throws Exception {
+		for (String suffix : new String[] { "", "-wal", "-shm" }) {
+			Files.deleteIfExists(Path.of(this.file + suffix));
+		}
+	}
+
+	private static ConditionFactory await() {
+		return Awaitility.await().pollInterval(Duration.ofMillis(10)).atMost(Duration.ofSeconds(10));
+	}
+
+}
