@@ -46,6 +46,13 @@ final class PendingRequest implements IncomingRequest {
 		return this.timeoutNanos;
 	}
 
+	/**
+	 * Return when its requester stops waiting, on the clock of {@link System#nanoTime()}.
+	 */
+	long deadline() {
+		return this.deadline;
+	}
+
 	CompletableFuture<BusMessage> future() {
 		return this.future;
 	}

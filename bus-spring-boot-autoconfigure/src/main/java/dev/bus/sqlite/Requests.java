@@ -130,11 +130,18 @@ final class Requests {
 			giveUp(request);
 		}
 		try {
-			return future.get(2 * OUTCOME_NANOS, TimeUnit.NANOSECONDS);
+			return future.get(outcomeNanos(request), TimeUnit.NANOSECONDS);
 		}
 		catch (TimeoutException ex) {
 			throw timeout(request);
 		}
+	}
+
+	/**
+	 * Return how long to wait still for what became of a request whose time is over.
+	 */
+	private static long outcomeNanos(PendingRequest request) {
+		return Math.max(0, request.deadline() + OUTCOME_NANOS - System.nanoTime());
 	}
 
 	/**
@@ -155,7 +162,7 @@ final class Requests {
 			fail(request, noResponders(request));
 			return;
 		}
-		this.core.deadlines().after(OUTCOME_NANOS, () -> fail(request, timeout(request)));
+		this.core.deadlines().after(outcomeNanos(request), () -> fail(request, timeout(request)));
 		withdraw(insert, (wasThere) -> fail(request, wasThere ? noResponders(request) : timeout(request)));
 	}
 
@@ -211,10 +218,12 @@ final class Requests {
 	 */
 	void abort() {
 		this.underWay.forEach((request) -> {
+			if (!this.underWay.remove(request)) {
+				return;
+			}
 			if (isBegun(request)) {
-				this.core.completions()
-					.run(() -> request.complete(ErrorReply.of(request.message(), ErrorReply.WITHDRAWN,
-							"The messenger was closed before the handler had finished")));
+				this.core.completions().run(() -> request.complete(ErrorReply.of(request.message(),
+						ErrorReply.WITHDRAWN, "The messenger was closed before the handler had finished")));
 			}
 			else {
 				fail(request, SqliteMessenger.closedException());
