@@ -222,8 +222,9 @@ final class Requests {
 				return;
 			}
 			if (isBegun(request)) {
-				this.core.completions().run(() -> request.complete(ErrorReply.of(request.message(),
-						ErrorReply.WITHDRAWN, "The messenger was closed before the handler had finished")));
+				this.core.completions()
+					.run(() -> request.complete(ErrorReply.of(request.message(), ErrorReply.WITHDRAWN,
+							"The messenger was closed before the handler had finished")));
 			}
 			else {
 				fail(request, SqliteMessenger.closedException());

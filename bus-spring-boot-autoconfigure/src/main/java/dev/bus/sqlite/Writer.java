@@ -130,7 +130,7 @@ final class Writer {
 		this.closed = true;
 		interrupted |= awaitEnd(LAST_COMMIT);
 		failWaiting();
-		long unwritten = this.unwritten.get();
+		long unwritten = this.unwritten.getAndSet(0);
 		if (unwritten > 0) {
 			logger.warn("Closed with " + unwritten + " messages, requests and replies that could not be written");
 		}

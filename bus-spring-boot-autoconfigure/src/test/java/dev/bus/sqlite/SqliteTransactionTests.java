@@ -28,7 +28,6 @@ import dev.bus.MessagePublishException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
@@ -238,7 +237,7 @@ class SqliteTransactionTests {
 
 	@Test
 	void aDataSourceInMemoryIsRefused() {
-		assertThatIllegalArgumentException()
+		assertThatExceptionOfType(SqliteDatabaseException.class)
 			.isThrownBy(() -> SqliteMessenger.builder()
 				.dataSource(new SingleConnectionDataSource("jdbc:sqlite::memory:", true))
 				.build())
