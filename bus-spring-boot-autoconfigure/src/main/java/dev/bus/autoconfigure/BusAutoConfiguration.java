@@ -27,8 +27,8 @@ import dev.bus.template.PayloadConverter;
 		"org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration",
 		"org.springframework.boot.validation.autoconfigure.ValidationAutoConfiguration" })
 @EnableConfigurationProperties(BusProperties.class)
-@Import({ InMemoryMessengerConfiguration.class, SqliteMessengerConfiguration.class, PayloadConverterConfiguration.class,
-		BusListenerConfiguration.class })
+@Import({ InMemoryMessengerConfiguration.class, SqliteMessengerConfiguration.class, NatsMessengerConfiguration.class,
+		PayloadConverterConfiguration.class, BusListenerConfiguration.class })
 public final class BusAutoConfiguration {
 
 	@Bean

@@ -31,6 +31,17 @@ public class NatsConnectException extends BusException {
 	}
 
 	/**
+	 * Create an exception for a server that has no valid URL.
+	 * @param server what is configured, which may hold credentials
+	 * @return the exception, without credentials
+	 */
+	public static NatsConnectException invalidServer(String server) {
+		return new NatsConnectException(List.of(Redaction.redact(server)),
+				"this is no URL such as nats://localhost:4222, or its credentials hold characters that must be encoded",
+				false, null);
+	}
+
+	/**
 	 * Return the servers that were tried.
 	 * @return their URLs without credentials
 	 */

@@ -18,6 +18,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.SpringApplicationAotProcessor;
 
+import dev.bus.nats.EnabledWithNats;
+import dev.bus.nats.NatsServers;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -56,7 +59,16 @@ class AheadOfTimeTests {
 
 	@Test
 	void engineIsChosenWhenTheApplicationRuns() throws Exception {
-		assertThat(run(1, "--bus.backend=nats")).contains("selects the engine 'nats'");
+		assertThat(run(1, "--bus.backend=nats", "--bus.nats.servers=nats://127.0.0.1:1"))
+			.contains("Could not connect to NATS at nats://127.0.0.1:1");
+	}
+
+	@Test
+	@EnabledWithNats
+	void listenersAnswerOverNats() throws Exception {
+		assertThat(run(0, "--bus.backend=nats", "--bus.nats.servers=" + NatsServers.shared()))
+			.contains("AOT-processed", "REPLY Order[id=7]")
+			.contains("REFUSED Invalid payload: id must not be blank");
 	}
 
 	@Test

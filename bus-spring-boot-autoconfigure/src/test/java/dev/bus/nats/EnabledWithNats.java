@@ -14,7 +14,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * For tests that need a NATS server. Where there is none they are skipped, unless the
  * environment has {@code BUS_REQUIRE_NATS=true}: then they fail.
  */
-@Target(ElementType.TYPE)
+@Target({ ElementType.TYPE, ElementType.METHOD })
 @Retention(RetentionPolicy.RUNTIME)
 @ExtendWith(EnabledWithNats.Condition.class)
 public @interface EnabledWithNats {

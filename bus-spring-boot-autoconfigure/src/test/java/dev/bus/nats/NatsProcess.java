@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -56,6 +57,23 @@ public final class NatsProcess implements AutoCloseable {
 			.filter(Files::isExecutable)
 			.map(Path::toString)
 			.findFirst();
+	}
+
+	/**
+	 * Ask the server binary for its version.
+	 * @return the version, if it is installed
+	 */
+	public static Optional<String> version() {
+		return binary().map((binary) -> {
+			try {
+				Process process = new ProcessBuilder(binary, "--version").start();
+				String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+				return output.strip().replaceFirst(".*v", "");
+			}
+			catch (IOException ex) {
+				throw new UncheckedIOException(ex);
+			}
+		});
 	}
 
 	/**

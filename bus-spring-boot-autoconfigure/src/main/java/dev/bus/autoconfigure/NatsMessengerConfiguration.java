@@ -1,0 +1,42 @@
+package dev.bus.autoconfigure;
+
+import io.nats.client.Connection;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.ssl.SslBundles;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+
+/**
+ * Contributes the NATS engine.
+ */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnClass(Connection.class)
+@EnableConfigurationProperties(NatsProperties.class)
+class NatsMessengerConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean(NatsConnectionDetails.class)
+	PropertiesNatsConnectionDetails busNatsConnectionDetails(NatsProperties properties,
+			ObjectProvider<SslBundles> sslBundles) {
+		return new PropertiesNatsConnectionDetails(properties, sslBundles.getIfAvailable());
+	}
+
+	@Bean
+	NatsMessengerFactory natsMessengerFactory(NatsProperties properties, Environment environment,
+			ObjectProvider<NatsConnectionDetails> details, ObjectProvider<NatsOptionsCustomizer> customizers,
+			ObjectProvider<Connection> connection) {
+		String applicationName = environment.getProperty("spring.application.name", "");
+		return new NatsMessengerFactory(properties, applicationName, details, customizers, connection);
+	}
+
+	@Bean
+	UnusedNatsServiceConnection unusedNatsServiceConnection(BusProperties properties,
+			ObjectProvider<NatsConnectionDetails> details) {
+		return new UnusedNatsServiceConnection(properties.getBackend(), details);
+	}
+
+}

@@ -1,0 +1,104 @@
+package dev.bus.autoconfigure.health;
+
+import java.time.Duration;
+
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.health.contributor.Status;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+
+import dev.bus.BusMessage;
+import dev.bus.autoconfigure.BusAutoConfiguration;
+import dev.bus.listener.BusListenerRegistry;
+import dev.bus.listener.BusStream;
+import dev.bus.nats.EnabledWithNats;
+import dev.bus.nats.NatsProcess;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link BusHealthContributorAutoConfiguration} and {@link BusHealthIndicator}.
+ */
+class BusHealthContributorAutoConfigurationTests {
+
+	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner().withConfiguration(
+			AutoConfigurations.of(BusAutoConfiguration.class, BusHealthContributorAutoConfiguration.class));
+
+	@Test
+	void isUpWhileTheMessengerIsConnected() {
+		this.contextRunner.run((context) -> {
+			Health health = context.getBean(HealthIndicator.class).health();
+			assertThat(health.getStatus()).isEqualTo(Status.UP);
+			assertThat(health.getDetails()).containsEntry("messenger", "connected");
+		});
+	}
+
+	@Test
+	void aListenerThatWasStoppedOrPausedOnPurposeIsNoFailure() {
+		this.contextRunner.withBean(Listeners.class).run((context) -> {
+			BusListenerRegistry registry = context.getBean(BusListenerRegistry.class);
+			registry.stop("first");
+			registry.pause("second");
+			Health health = context.getBean(HealthIndicator.class).health();
+			assertThat(health.getStatus()).isEqualTo(Status.UP);
+			assertThat(health.getDetails()).containsEntry("runningListeners", 1L)
+				.containsEntry("pausedListeners", 1L)
+				.containsEntry("stoppedListeners", 1L);
+		});
+	}
+
+	@Test
+	void canBeDisabled() {
+		this.contextRunner.withPropertyValues("management.health.bus.enabled=false")
+			.run((context) -> assertThat(context).doesNotHaveBean("busHealthContributor"));
+	}
+
+	@Nested
+	@EnabledWithNats
+	class OnNats {
+
+		@Test
+		void goesDownWithTheServerAndUpAgain() {
+			NatsProcess server = NatsProcess.start();
+			new ApplicationContextRunner()
+				.withConfiguration(
+						AutoConfigurations.of(BusAutoConfiguration.class, BusHealthContributorAutoConfiguration.class))
+				.withPropertyValues("bus.backend=nats", "bus.nats.servers=" + server.url(),
+						"bus.nats.reconnect-wait=50ms")
+				.run((context) -> {
+					HealthIndicator indicator = context.getBean(HealthIndicator.class);
+					awaitStatus(indicator, Status.UP);
+					server.kill();
+					awaitStatus(indicator, Status.DOWN);
+					assertThat(indicator.health().getDetails()).containsEntry("messenger", "disconnected");
+					server.startAgain();
+					awaitStatus(indicator, Status.UP);
+				});
+			server.close();
+		}
+
+		private static void awaitStatus(HealthIndicator indicator, Status status) {
+			Awaitility.await()
+				.atMost(Duration.ofSeconds(20))
+				.until(() -> indicator.health().getStatus(), status::equals);
+		}
+
+	}
+
+	static class Listeners {
+
+		@BusStream(subject = "one", id = "first")
+		void first(BusMessage message) {
+		}
+
+		@BusStream(subject = "two", id = "second")
+		void second(BusMessage message) {
+		}
+
+	}
+
+}
