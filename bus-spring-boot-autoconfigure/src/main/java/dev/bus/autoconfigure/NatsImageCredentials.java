@@ -2,9 +2,7 @@ package dev.bus.autoconfigure;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.stream.Stream;
+import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 
@@ -23,16 +21,17 @@ public record NatsImageCredentials(@Nullable String username, @Nullable String p
 	 * Find the credentials of a container.
 	 * @param command the parts of its command, in which the options {@code --user},
 	 * {@code --pass} and {@code --auth} count
-	 * @param environment its environment, in which {@code NATS_USERNAME},
-	 * {@code NATS_USER}, {@code NATS_PASSWORD} and {@code NATS_TOKEN} count
+	 * @param environment returns the variables of its environment, of which
+	 * {@code NATS_USERNAME}, {@code NATS_USER}, {@code NATS_PASSWORD} and
+	 * {@code NATS_TOKEN} count
 	 * @return the credentials, each {@code null} if there is none
 	 */
-	public static NatsImageCredentials of(String @Nullable [] command, Map<String, String> environment) {
+	public static NatsImageCredentials of(String @Nullable [] command, Function<String, @Nullable String> environment) {
 		List<String> parts = (command != null) ? Arrays.asList(command) : List.of();
 		return new NatsImageCredentials(
-				first(option(parts, "user"), environment.get("NATS_USERNAME"), environment.get("NATS_USER")),
-				first(option(parts, "pass"), environment.get("NATS_PASSWORD")),
-				first(option(parts, "auth"), environment.get("NATS_TOKEN")));
+				first(option(parts, "user"), environment.apply("NATS_USERNAME"), environment.apply("NATS_USER")),
+				first(option(parts, "pass"), environment.apply("NATS_PASSWORD")),
+				first(option(parts, "auth"), environment.apply("NATS_TOKEN")));
 	}
 
 	private static @Nullable String option(List<String> parts, String name) {
@@ -49,7 +48,12 @@ public record NatsImageCredentials(@Nullable String username, @Nullable String p
 	}
 
 	private static @Nullable String first(@Nullable String... candidates) {
-		return Stream.of(candidates).filter(Objects::nonNull).findFirst().orElse(null);
+		for (String candidate : candidates) {
+			if (candidate != null) {
+				return candidate;
+			}
+		}
+		return null;
 	}
 
 }

@@ -64,7 +64,7 @@ class NatsContainerConnectionDetailsFactory
 		}
 
 		private NatsImageCredentials credentials() {
-			return NatsImageCredentials.of(getContainer().getCommandParts(), getContainer().getEnvMap());
+			return NatsImageCredentials.of(getContainer().getCommandParts(), getContainer().getEnvMap()::get);
 		}
 
 	}

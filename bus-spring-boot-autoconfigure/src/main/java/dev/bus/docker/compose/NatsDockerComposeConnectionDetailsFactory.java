@@ -40,7 +40,7 @@ class NatsDockerComposeConnectionDetailsFactory extends DockerComposeConnectionD
 		private NatsDockerComposeConnectionDetails(RunningService service) {
 			super(service);
 			this.servers = List.of("nats://" + service.host() + ":" + service.ports().get(PORT));
-			this.credentials = NatsImageCredentials.of(null, service.env());
+			this.credentials = NatsImageCredentials.of(null, service.env()::get);
 			this.sslBundle = getSslBundle(service);
 		}
 
