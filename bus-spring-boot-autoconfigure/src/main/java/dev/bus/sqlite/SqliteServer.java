@@ -3,7 +3,6 @@ package dev.bus.sqlite;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.apache.commons.logging.Log;
@@ -36,7 +35,7 @@ final class SqliteServer extends ServeSubscription {
 
 	private final Set<FileRequest> begun = ConcurrentHashMap.newKeySet();
 
-	private final AtomicBoolean claiming = new AtomicBoolean();
+	private volatile boolean claiming;
 
 	// set while requests may wait that find no free worker
 	private volatile boolean starved;
@@ -124,7 +123,7 @@ final class SqliteServer extends ServeSubscription {
 	 * Return whether a claim is under way.
 	 */
 	boolean isClaiming() {
-		return this.claiming.get();
+		return this.claiming;
 	}
 
 	/**
@@ -172,22 +171,27 @@ final class SqliteServer extends ServeSubscription {
 	boolean mayClaim() {
 		// set before looking: a worker that becomes free after that asks again
 		this.starved = true;
-		return competes() && this.free.get() > 0 && !this.claiming.get();
+		boolean may = competes() && this.free.get() > 0 && !this.claiming;
+		if (may) {
+			this.starved = false;
+		}
+		return may;
 	}
 
 	/**
-	 * Claim requests of a subject for all free workers.
+	 * Claim requests of a subject for all free workers. Called by the dispatcher only.
 	 * @return {@code false} if none is free or a claim is under way
 	 */
 	boolean claim(String subject) {
-		if (!mayClaim() || !this.claiming.compareAndSet(false, true)) {
+		if (!mayClaim()) {
 			return false;
 		}
 		int reserved = this.free.getAndUpdate((free) -> Math.min(free, 0));
 		if (reserved <= 0) {
-			this.claiming.set(false);
-			return false;
+			// a request of this messenger was faster
+			return mayClaim() && claim(subject);
 		}
+		this.claiming = true;
 		this.core.writer().submit(new RequestClaim(this, subject, reserved, this.core.options().busyTimeoutNanos()));
 		return true;
 	}
@@ -200,7 +204,7 @@ final class SqliteServer extends ServeSubscription {
 		for (RequestClaim.Row row : claim.rows()) {
 			begin(claim.subject(), row);
 		}
-		this.claiming.set(false);
+		this.claiming = false;
 		if (this.starved || claim.rows().size() == claim.limit() || this.draining) {
 			this.core.requestQueue().signal();
 		}
@@ -246,7 +250,7 @@ final class SqliteServer extends ServeSubscription {
 	void claimFailed(RequestClaim claim, Throwable failure) {
 		logger.warn("Server of '" + subject() + "' could not claim requests and tries again", failure);
 		release(claim.limit());
-		this.claiming.set(false);
+		this.claiming = false;
 		this.core.deadlines().after(RETRY_NANOS, this.core.requestQueue()::signal);
 	}
 
