@@ -83,6 +83,7 @@ class BusAutoConfigurationTests {
 	void engineIsTheOneWhoseFactoryIsSelected() {
 		Messenger messenger = mock(Messenger.class);
 		this.contextRunner.withPropertyValues("bus.backend=nats")
+			.withClassLoader(new FilteredClassLoader("io.nats"))
 			.withBean("natsFactory", MessengerFactory.class, () -> new FixedFactory(messenger))
 			.run((context) -> assertThat(context).getBean(Messenger.class).isSameAs(messenger));
 	}
