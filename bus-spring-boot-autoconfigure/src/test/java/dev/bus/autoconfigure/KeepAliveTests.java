@@ -111,6 +111,8 @@ class KeepAliveTests {
 				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
 						System.getProperty("java.class.path"), KeepAliveApplication.class.getName()));
 		command.addAll(List.of(arguments));
+		// on the class path of the tests, and there is no compose file
+		command.add("--spring.docker.compose.enabled=false");
 		Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
 		// ends the reading of its output, too
 		CompletableFuture.delayedExecutor(60, TimeUnit.SECONDS).execute(process::destroyForcibly);
