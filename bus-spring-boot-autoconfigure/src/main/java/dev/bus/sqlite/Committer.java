@@ -47,14 +47,26 @@ final class Committer implements AutoCloseable {
 			return failed(batch, ex);
 		}
 		catch (Error ex) {
-			failAll(batch.operations(), ex);
-			throw ex;
+			// of the JVM or the native library: nobody knows what state it left
+			abandon(batch, ex);
+			logger.error("Commit failed with an error", ex);
+			return true;
 		}
 		batch.generation(this.link.generation());
 		this.database.writeFailed(null);
-		this.committed.accept(batch);
+		tell(batch);
 		batch.operations().forEach(WriteOperation::committed);
 		return true;
+	}
+
+	private void tell(Batch batch) {
+		try {
+			this.committed.accept(batch);
+		}
+		catch (RuntimeException | Error ex) {
+			// it is in the file, and that is what publishers are told
+			logger.error("What follows a commit failed", ex);
+		}
 	}
 
 	private boolean failed(Batch batch, RuntimeException failure) {
@@ -69,11 +81,18 @@ final class Committer implements AutoCloseable {
 			return batch.isEmpty();
 		}
 		logger.debug("Commit failed", failure);
+		abandon(batch, failure);
+		return true;
+	}
+
+	/**
+	 * Give up a batch, and the connection, which may hold a lock or be damaged.
+	 */
+	private void abandon(Batch batch, Throwable failure) {
 		this.database.writeFailed(ResultCode.isFull(failure) ? null : failure);
 		this.durable = null;
 		this.link.drop();
 		failAll(batch.operations(), failure);
-		return true;
 	}
 
 	private static void failAll(List<WriteOperation> operations, Throwable failure) {

@@ -105,20 +105,20 @@ final class SqliteConnection implements AutoCloseable {
 			work.run();
 			statement("COMMIT").execute();
 		}
-		catch (SQLException | RuntimeException ex) {
+		catch (Throwable ex) {
+			// also after an error of the JVM: the lock would never be given back
 			rollback(ex);
 			throw ex;
 		}
 	}
 
-	private void rollback(Exception failure) {
+	private void rollback(Throwable failure) {
 		try {
 			statement("ROLLBACK").execute();
 		}
 		catch (SQLException ex) {
-			// some failures have rolled back already, but only a new connection is sure
-			// to
-			// be in no transaction
+			// some failures have rolled back already, but only a new connection is
+			// sure to be in no transaction
 			this.broken = true;
 			failure.addSuppressed(ex);
 		}

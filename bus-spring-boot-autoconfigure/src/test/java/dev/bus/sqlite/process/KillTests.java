@@ -85,7 +85,9 @@ class KillTests {
 			if (round < ROUNDS_WITH_SUBSCRIBER) {
 				victims.add(ChildProcess.java(SubscriberProgram.class, file(), settings));
 			}
-			publisher.await("ACK");
+			for (int thread = 0; thread < PublisherProgram.THREADS; thread++) {
+				publisher.await("ACK p" + round + ":" + thread + ":0");
+			}
 			server.await("RUN");
 			requester.await("REPLY");
 			Collections.shuffle(victims, random);
