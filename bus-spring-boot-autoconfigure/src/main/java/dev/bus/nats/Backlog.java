@@ -9,8 +9,11 @@ import java.util.function.LongSupplier;
  * The client library cannot be asked: its own gauges wait for locks that are held all
  * through an outage. It counts what it writes, though, and this class counts what it is
  * given. What the library writes of its own accord makes its count run ahead, which shows
- * and is made good whenever nothing waits. What it loses with a broken link makes its
- * count lag behind, which {@link #settle} makes good.
+ * and is made good when nothing waits. What it loses with a broken link makes its count
+ * lag behind, which {@link #settle} makes good.
+ * <p>
+ * The count of the library is written by its thread for each message: to look at it as
+ * often costs publishers more than all else here, so they do it now and then.
  */
 final class Backlog {
 
@@ -18,24 +21,42 @@ final class Backlog {
 
 	private final LongSupplier written;
 
-	Backlog(LongSupplier written) {
+	private final long interval;
+
+	private volatile long lookAt;
+
+	private volatile long seen;
+
+	/**
+	 * Create a backlog.
+	 * @param written how much the client library has written
+	 * @param interval how much is given before that is looked at again
+	 */
+	Backlog(LongSupplier written, long interval) {
 		this.written = written;
+		this.interval = interval;
 	}
 
 	/**
 	 * Count what is given, before it is.
-	 * @return how much waits now, this included
+	 * @return how much waits at most, this included
 	 */
 	long add(long amount) {
-		long before = this.given.get();
-		while (true) {
-			long out = this.written.getAsLong();
-			long after = Math.max(before, out) + amount;
-			if (this.given.compareAndSet(before, after)) {
-				return after - out;
+		long after = this.given.addAndGet(amount);
+		if (after - this.lookAt >= 0) {
+			long out = look();
+			if (after - amount < out) {
+				after = this.given.accumulateAndGet(out + amount, Math::max);
 			}
-			before = this.given.get();
 		}
+		return after - this.seen;
+	}
+
+	private long look() {
+		long out = this.written.getAsLong();
+		this.seen = out;
+		this.lookAt = Math.max(out, this.given.get()) + this.interval;
+		return out;
 	}
 
 	/**
@@ -49,7 +70,7 @@ final class Backlog {
 	 * Return how much waits.
 	 */
 	long waiting() {
-		return Math.max(0, this.given.get() - this.written.getAsLong());
+		return Math.max(0, this.given.get() - look());
 	}
 
 	/**

@@ -1,6 +1,9 @@
 package dev.bus.nats;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -15,6 +18,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The threads that a connection runs on, all with names of ours. None of them runs a
  * listener or handler.
@@ -25,7 +30,23 @@ final class ClientThreads {
 
 	private final AtomicLong count = new AtomicLong();
 
-	private final ExecutorService client = pool(0, Integer.MAX_VALUE, new SynchronousQueue<>(), "bus-nats-client");
+	private final ThreadLocal<@Nullable List<Runnable>> heldBack = new ThreadLocal<>();
+
+	private final ExecutorService client = new ThreadPoolExecutor(0, Integer.MAX_VALUE, KEEP_ALIVE, TimeUnit.SECONDS,
+			new SynchronousQueue<>(), factory("bus-nats-client")) {
+
+		@Override
+		public void execute(Runnable command) {
+			List<Runnable> held = ClientThreads.this.heldBack.get();
+			if (held != null) {
+				held.add(command);
+			}
+			else {
+				super.execute(command);
+			}
+		}
+
+	};
 
 	private final ExecutorService events = pool(1, 1, new LinkedBlockingQueue<>(), "bus-nats-events");
 
@@ -43,6 +64,29 @@ final class ClientThreads {
 	 */
 	ExecutorService client() {
 		return this.client;
+	}
+
+	/**
+	 * Call the client library, and hold back the last task that it wants to have run by
+	 * others.
+	 * @param call the call
+	 * @return the task, which does nothing if there was none
+	 * @throws Exception what the call failed with
+	 */
+	Runnable holdLast(Callable<?> call) throws Exception {
+		List<Runnable> held = new ArrayList<>();
+		this.heldBack.set(held);
+		Runnable last = () -> {
+		};
+		try {
+			call.call();
+			last = held.isEmpty() ? last : held.remove(held.size() - 1);
+		}
+		finally {
+			this.heldBack.remove();
+			held.forEach(this.client::execute);
+		}
+		return last;
 	}
 
 	/**

@@ -1,7 +1,6 @@
 package dev.bus.nats;
 
 import java.util.List;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 import io.nats.client.Connection;
@@ -11,8 +10,6 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
-import dev.bus.MessagePublishException;
-import dev.bus.StreamSubscriptionException;
 import dev.bus.Subscription;
 import dev.bus.support.LossLog;
 import dev.bus.support.MailboxSubscription;
@@ -44,11 +41,9 @@ final class Engine implements NatsLink.Client {
 
 	private final @Nullable ServiceDiscovery discovery;
 
-	private final Intake inbox;
+	private final Inbox inbox;
 
-	private final ReentrantLock inboxLock = new ReentrantLock();
-
-	private volatile boolean inboxOpen;
+	private final Inbox asyncInbox;
 
 	private final LossLog deniedPublishes = new LossLog("Publishing to NATS",
 			"the permissions of the server do not allow it; grant them in its configuration");
@@ -61,12 +56,15 @@ final class Engine implements NatsLink.Client {
 		this.outgoing = new Outgoing(options.getReconnectBufferSize(), statistics);
 		this.link = new NatsLink(threads, connector, this.outgoing, this);
 		this.intakes = new Intakes(this.link, threads);
-		this.subscriptions = new Subscriptions(this.intakes, options.getInboxPrefix());
+		this.subscriptions = new Subscriptions(this.intakes, settings, options.getInboxPrefix());
 		this.requests = new Requests(settings.workers(), this.outgoing, options.getInboxPrefix());
 		this.replies = new Replies(this.outgoing, this.requests, this.limit);
 		this.discovery = (settings.service() != null)
 				? new ServiceDiscovery(settings.service(), this.outgoing, this.intakes) : null;
-		this.inbox = new Intake(this.intakes, List.of(this.requests.inboxPattern()), null, this.requests::receive);
+		ReplyQueue replyQueue = this.requests.replyQueue();
+		this.inbox = new Inbox(new Intake(this.intakes, List.of(replyQueue.pattern()), null,
+				(connection, before) -> replyQueue.bind(connection)));
+		this.asyncInbox = new Inbox(this.subscriptions.intake(this.requests.asyncPattern(), null, 0, this.requests));
 	}
 
 	/**
@@ -134,32 +132,27 @@ final class Engine implements NatsLink.Client {
 	}
 
 	/**
-	 * Subscribe to the replies of requests, at the first of them.
-	 * @throws MessagePublishException if the server does not permit it
+	 * Return where replies come in.
+	 * @param async whether no thread waits for them
 	 */
-	void openInbox() {
-		if (this.inboxOpen) {
-			return;
-		}
-		this.inboxLock.lock();
-		try {
-			if (!this.inboxOpen) {
-				this.inbox.open();
-				this.inboxOpen = true;
-			}
-		}
-		catch (StreamSubscriptionException ex) {
-			throw new MessagePublishException("Requests cannot be sent because replies could not be received", ex);
-		}
-		finally {
-			this.inboxLock.unlock();
-		}
+	Inbox inbox(boolean async) {
+		return async ? this.asyncInbox : this.inbox;
 	}
 
 	@Override
 	public void up(Connection connection) {
 		this.limit.up(connection);
 		this.intakes.bind(connection);
+	}
+
+	@Override
+	public void down() {
+		this.intakes.linkDown();
+	}
+
+	@Override
+	public void slowConsumer() {
+		this.intakes.reportDropped();
 	}
 
 	@Override
@@ -185,7 +178,7 @@ final class Engine implements NatsLink.Client {
 	boolean awaitQuiet(long deadline) {
 		this.subscriptions.live().forEach(MailboxSubscription::stopIntake);
 		for (MailboxSubscription subscription : this.subscriptions.live()) {
-			if (!subscription.awaitIdle(deadline - System.nanoTime())) {
+			if (!subscription.awaitDrained(deadline - System.nanoTime())) {
 				return false;
 			}
 		}
@@ -211,7 +204,8 @@ final class Engine implements NatsLink.Client {
 		}
 		logUnsent();
 		this.requests.abort();
-		this.inbox.close(false);
+		this.inbox.close();
+		this.asyncInbox.close();
 		this.link.close();
 		this.settings.workers().shutdown();
 		this.threads.shutdown();

@@ -1,6 +1,5 @@
 package dev.bus.nats;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
@@ -8,19 +7,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
 import io.nats.client.Connection;
-import io.nats.client.Dispatcher;
-import io.nats.client.MessageHandler;
 import org.jspecify.annotations.Nullable;
 
 import dev.bus.StreamSubscriptionException;
 
 /**
- * A subscription on the server, which is made again on every connection. What arrives is
- * given to a handler, which must not wait: it does its own buffering.
+ * A subscription on the server, which is made again on every connection.
  */
 final class Intake {
 
-	// the time to end a dispatcher, whose handler never waits
+	// for the server to stop sending
 	private static final long DRAIN_SECONDS = 5;
 
 	private final Intakes intakes;
@@ -29,7 +25,7 @@ final class Intake {
 
 	private final @Nullable String queue;
 
-	private final MessageHandler handler;
+	private final Binding.Factory factory;
 
 	private final ReentrantLock lock = new ReentrantLock();
 
@@ -37,15 +33,25 @@ final class Intake {
 
 	private @Nullable Connection boundTo;
 
-	private @Nullable Dispatcher dispatcher;
+	private volatile @Nullable Binding binding;
+
+	// the one before, which may still have messages for the handler
+	private volatile @Nullable Binding ended;
 
 	private volatile @Nullable String denied;
 
-	Intake(Intakes intakes, List<String> subjects, @Nullable String queue, MessageHandler handler) {
+	/**
+	 * Create an intake, which is not open.
+	 * @param intakes all intakes of the messenger
+	 * @param subjects what is subscribed to
+	 * @param queue the queue group, or {@code null}
+	 * @param factory subscribes on a connection
+	 */
+	Intake(Intakes intakes, List<String> subjects, @Nullable String queue, Binding.Factory factory) {
 		this.intakes = intakes;
 		this.subjects = subjects;
 		this.queue = queue;
-		this.handler = handler;
+		this.factory = factory;
 	}
 
 	/**
@@ -96,26 +102,63 @@ final class Intake {
 
 	/**
 	 * Take in no more.
-	 * @param wait whether to wait until all that was published before has been given to
-	 * the handler
+	 * @param wait whether to wait until the server sends no more
 	 */
 	void close(boolean wait) {
-		Dispatcher ended;
+		Binding closed;
 		Connection connection;
 		this.lock.lock();
 		try {
 			this.open = false;
 			this.intakes.remove(this);
-			ended = this.dispatcher;
+			closed = this.binding;
 			connection = this.boundTo;
-			this.dispatcher = null;
-			this.boundTo = null;
+			unbind();
 		}
 		finally {
 			this.lock.unlock();
 		}
-		if (ended != null && connection != null) {
-			end(ended, connection, wait);
+		if (closed != null) {
+			end(closed, connection, wait);
+		}
+	}
+
+	/**
+	 * Wait until all that was published before the close has been given to the handler.
+	 * @param nanos how long to wait at most, in nanoseconds
+	 * @return whether it has
+	 */
+	boolean awaitEnd(long nanos) {
+		Binding last = this.ended;
+		return last == null || last.awaitEnd(nanos);
+	}
+
+	/**
+	 * Return how many messages have arrived and not been given to the handler.
+	 */
+	long waiting() {
+		Binding current = this.binding;
+		Binding last = this.ended;
+		return ((current != null) ? current.waiting() : 0) + ((last != null) ? last.waiting() : 0);
+	}
+
+	/**
+	 * Tell the handler of messages that were dropped since it was last told.
+	 */
+	void reportDropped() {
+		Binding current = this.binding;
+		if (current != null) {
+			current.reportDropped();
+		}
+	}
+
+	/**
+	 * Note what has arrived, since the link is down.
+	 */
+	void linkDown() {
+		Binding current = this.binding;
+		if (current != null) {
+			current.noteArrived();
 		}
 	}
 
@@ -144,39 +187,28 @@ final class Intake {
 	 * have missed the subscription when it made its others again.
 	 */
 	private void rebind() {
-		Dispatcher ended = null;
-		Connection connection;
+		Binding missed = null;
 		this.lock.lock();
 		try {
-			connection = this.boundTo;
+			Connection connection = this.boundTo;
 			if (connection != null && connection.getStatus() != Connection.Status.CONNECTED) {
-				ended = this.dispatcher;
-				this.dispatcher = null;
-				this.boundTo = null;
+				missed = this.binding;
+				unbind();
 			}
 			bindIfUp();
 		}
 		finally {
 			this.lock.unlock();
 		}
-		if (ended != null && connection != null) {
-			closeDispatcher(ended, connection);
+		if (missed != null) {
+			missed.close();
 		}
 	}
 
 	private void subscribe(Connection connection) {
+		unbind();
 		try {
-			Dispatcher created = connection.createDispatcher(this.handler);
-			created.setPendingLimits(0, 0);
-			for (String subject : this.subjects) {
-				if (this.queue != null) {
-					created.subscribe(subject, this.queue);
-				}
-				else {
-					created.subscribe(subject);
-				}
-			}
-			this.dispatcher = created;
+			this.binding = this.factory.bind(connection, this.ended);
 			this.boundTo = connection;
 		}
 		catch (IllegalStateException ex) {
@@ -185,41 +217,28 @@ final class Intake {
 		}
 	}
 
-	private void end(Dispatcher ended, Connection connection, boolean wait) {
-		if (this.intakes.link().connectionIfUp() != connection) {
-			Uninterrupted.run(() -> closeDispatcher(ended, connection));
+	private void unbind() {
+		Binding last = this.binding;
+		if (last != null) {
+			this.ended = last;
+			this.binding = null;
+		}
+		this.boundTo = null;
+	}
+
+	private void end(Binding closed, @Nullable Connection connection, boolean wait) {
+		if (connection == null || this.intakes.link().connectionIfUp() != connection) {
+			Uninterrupted.run(closed::close);
 			return;
 		}
 		try {
-			Future<?> drained = this.intakes.threads().roundTrips().submit(() -> drain(ended, connection));
+			Future<?> drained = this.intakes.threads().roundTrips().submit(closed::drain);
 			if (wait) {
 				ClientThreads.await(drained, TimeUnit.SECONDS.toNanos(DRAIN_SECONDS));
 			}
 		}
 		catch (RejectedExecutionException ex) {
-			closeDispatcher(ended, connection);
-		}
-	}
-
-	private static void drain(Dispatcher ended, Connection connection) {
-		try {
-			ended.drain(Duration.ofSeconds(DRAIN_SECONDS)).get(DRAIN_SECONDS, TimeUnit.SECONDS);
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			closeDispatcher(ended, connection);
-		}
-		catch (Exception ex) {
-			closeDispatcher(ended, connection);
-		}
-	}
-
-	private static void closeDispatcher(Dispatcher ended, Connection connection) {
-		try {
-			connection.closeDispatcher(ended);
-		}
-		catch (IllegalStateException | IllegalArgumentException ex) {
-			// the connection or the dispatcher is closed already
+			closed.close();
 		}
 	}
 

@@ -47,6 +47,17 @@ final class Intakes {
 		this.open.forEach((intake) -> intake.bind(connection));
 	}
 
+	/**
+	 * Have all tell of messages that were dropped.
+	 */
+	void reportDropped() {
+		this.open.forEach(Intake::reportDropped);
+	}
+
+	void linkDown() {
+		this.open.forEach(Intake::linkDown);
+	}
+
 	boolean deny(Denial denial) {
 		boolean known = false;
 		for (Intake intake : this.open) {

@@ -61,6 +61,11 @@ final class LinkEvents {
 		void lameDuck(Connection connection);
 
 		/**
+		 * Told that messages were dropped since too many waited to be read.
+		 */
+		void slowConsumer();
+
+		/**
 		 * Told of an error that the server has sent.
 		 */
 		void serverError(String text);
@@ -129,6 +134,7 @@ final class LinkEvents {
 
 		@Override
 		public void slowConsumerDetected(Connection connection, Consumer consumer) {
+			LinkEvents.this.link.slowConsumer();
 			this.other.slowConsumerDetected(connection, consumer);
 		}
 

@@ -256,6 +256,7 @@ final class NatsLink implements LinkEvents.Link {
 		boolean wasUp = this.up;
 		this.up = false;
 		this.outgoing.down();
+		this.client.down();
 		if (status == Connection.Status.CLOSED) {
 			lost();
 		}
@@ -290,6 +291,11 @@ final class NatsLink implements LinkEvents.Link {
 	public void lameDuck(Connection current) {
 		logger.info("NATS server " + Redaction.redact(current.getConnectedUrl())
 				+ " is about to shut down, the connection will move to another server");
+	}
+
+	@Override
+	public void slowConsumer() {
+		this.client.slowConsumer();
 	}
 
 	@Override
@@ -349,6 +355,16 @@ final class NatsLink implements LinkEvents.Link {
 		 * Told that there is a connection, before what was kept is sent.
 		 */
 		void up(Connection connection);
+
+		/**
+		 * Told that there is no connection any more.
+		 */
+		void down();
+
+		/**
+		 * Told that messages were dropped since too many waited to be read.
+		 */
+		void slowConsumer();
 
 		/**
 		 * Told that messages are sent again.

@@ -210,7 +210,7 @@ public final class NatsMessenger implements Messenger {
 
 	private PendingRequest send(BusMessage message, boolean async) {
 		BusMessage sendable = Arguments.sendable(message, this.engine.limit().bytes());
-		this.engine.openInbox();
+		this.engine.inbox(async).open();
 		PendingRequest request = this.engine.requests().begin(sendable, async);
 		try {
 			admitCall();

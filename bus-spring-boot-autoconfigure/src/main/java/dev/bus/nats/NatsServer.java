@@ -1,5 +1,7 @@
 package dev.bus.nats;
 
+import java.util.concurrent.Executor;
+
 import io.nats.client.Message;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +14,7 @@ import dev.bus.support.ServeSubscription;
 /**
  * A served subject of the NATS engine.
  */
-final class NatsServer extends ServeSubscription {
+final class NatsServer extends ServeSubscription implements ReaderBinding.Receiver {
 
 	private final Subscriptions subscriptions;
 
@@ -31,7 +33,7 @@ final class NatsServer extends ServeSubscription {
 		this.replies = replies;
 		this.discovery = discovery;
 		this.endpoint = new Endpoint(options.name(), subject);
-		this.intake = subscriptions.intake(subject, subject, this::receive);
+		this.intake = subscriptions.intake(subject, subject, 0, this);
 	}
 
 	/**
@@ -63,6 +65,16 @@ final class NatsServer extends ServeSubscription {
 	}
 
 	@Override
+	protected boolean awaitIntake(long nanos) {
+		return this.intake.awaitEnd(nanos);
+	}
+
+	@Override
+	protected long arrived() {
+		return this.intake.waiting();
+	}
+
+	@Override
 	protected void ended() {
 		this.subscriptions.ended(this);
 		if (this.discovery != null) {
@@ -75,13 +87,27 @@ final class NatsServer extends ServeSubscription {
 		this.endpoint.answered(nanos, error);
 	}
 
-	private void receive(Message message) {
+	@Override
+	public boolean isSerial() {
+		return false;
+	}
+
+	@Override
+	public void receive(Message message, Executor here) {
+		if (this.subscriptions.isLeftOut(message.getSubject(), subject())) {
+			return;
+		}
 		NatsRequest request = this.replies.request(
 				BusMessage.received(message.getSubject(), message.getData(), NatsHeaders.fromNats(message)),
 				message.getReplyTo());
-		if (!offer(request)) {
+		if (!offer(request, here)) {
 			refuse(request);
 		}
+	}
+
+	@Override
+	public void dropped(long count) {
+		losses().discarded(count);
 	}
 
 	private void refuse(NatsRequest request) {

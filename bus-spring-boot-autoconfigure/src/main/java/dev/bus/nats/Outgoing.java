@@ -32,6 +32,11 @@ final class Outgoing {
 	// what may wait for a socket that takes messages before publishers are slowed down
 	private static final long PACE = 1024 * 1024;
 
+	// how much is published before the count of what was written is looked at again
+	private static final long LOOK_BYTES = 64 * 1024;
+
+	private static final long LOOK_MESSAGES = 64;
+
 	private static final long PAUSE = TimeUnit.MICROSECONDS.toNanos(50);
 
 	// what may wait for it of calls that must not be slowed down
@@ -70,8 +75,8 @@ final class Outgoing {
 		this.limit = (limit < 0) ? Long.MAX_VALUE : limit;
 		this.pace = (limit > 0) ? Math.min(PACE, limit) : PACE;
 		this.writtenBytes = statistics::getOutBytes;
-		this.bytes = new Backlog(statistics::getOutBytes);
-		this.messages = new Backlog(statistics::getOutMsgs);
+		this.bytes = new Backlog(statistics::getOutBytes, LOOK_BYTES);
+		this.messages = new Backlog(statistics::getOutMsgs, LOOK_MESSAGES);
 	}
 
 	/**
@@ -185,14 +190,21 @@ final class Outgoing {
 	}
 
 	private void admit(String subject, long size, boolean paced) {
-		long waiting = this.bytes.add(size);
-		if ((waiting > this.pace || !isUp()) && !hasRoom(size, waiting, paced)) {
-			this.bytes.takeBack(size);
-			throw new MessagePublishException("Message to '" + subject + "' was not accepted: " + (waiting - size)
-					+ " bytes wait for the connection, which takes none now, and at most " + this.limit
-					+ " may. Publish again later, or raise the reconnect buffer size ('bus.nats.reconnect-buffer-size')");
+		if (this.bytes.add(size) > this.pace || !isUp()) {
+			// that was an upper bound
+			long waiting = this.bytes.waiting();
+			if ((waiting > this.pace || !isUp()) && !hasRoom(size, waiting, paced)) {
+				this.bytes.takeBack(size);
+				throw full(subject, waiting - size);
+			}
 		}
 		this.messages.add(1);
+	}
+
+	private MessagePublishException full(String subject, long waiting) {
+		return new MessagePublishException("Message to '" + subject + "' was not accepted: " + waiting
+				+ " bytes wait for the connection, which takes none now, and at most " + this.limit
+				+ " may. Publish again later, or raise the reconnect buffer size ('bus.nats.reconnect-buffer-size')");
 	}
 
 	private boolean hasRoom(long size, long waiting, boolean paced) {
@@ -214,7 +226,8 @@ final class Outgoing {
 	private void awaitPace(long size) {
 		long written = this.writtenBytes.getAsLong();
 		long stalled = System.nanoTime() + STALL;
-		while (isUp() && this.bytes.waiting() - size > this.pace && !Thread.currentThread().isInterrupted()) {
+		// well below the pace, so that the next look is far away
+		while (isUp() && this.bytes.waiting() - size > this.pace / 2 && !Thread.currentThread().isInterrupted()) {
 			LockSupport.parkNanos(PAUSE);
 			long now = this.writtenBytes.getAsLong();
 			if (now != written) {

@@ -1,6 +1,9 @@
 package dev.bus.nats;
 
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
+
+import org.jspecify.annotations.Nullable;
 
 import dev.bus.BusException;
 import dev.bus.BusMessage;
@@ -22,6 +25,8 @@ final class PendingRequest {
 
 	private final CompletableFuture<BusMessage> future = new CompletableFuture<>();
 
+	private volatile @Nullable Thread waiter;
+
 	private volatile boolean sent;
 
 	private volatile boolean begun;
@@ -39,6 +44,27 @@ final class PendingRequest {
 
 	String token() {
 		return this.token;
+	}
+
+	/**
+	 * Set the thread that waits for the end.
+	 */
+	void waiter(Thread waiter) {
+		this.waiter = waiter;
+	}
+
+	/**
+	 * Have the thread that waits look again.
+	 */
+	void wakeWaiter() {
+		Thread waiting = this.waiter;
+		if (waiting != null && waiting != Thread.currentThread()) {
+			LockSupport.unpark(waiting);
+		}
+	}
+
+	boolean isDone() {
+		return this.future.isDone();
 	}
 
 	boolean isAsync() {
@@ -80,11 +106,13 @@ final class PendingRequest {
 		}
 		else {
 			this.future.complete(reply);
+			wakeWaiter();
 		}
 	}
 
 	void fail(BusException failure) {
 		this.future.completeExceptionally(failure);
+		wakeWaiter();
 	}
 
 }

@@ -8,10 +8,9 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -32,18 +31,24 @@ import dev.bus.support.Mailbox;
 import dev.bus.support.Workers;
 
 /**
- * The requests of one messenger that are under way. All replies come in by one
- * subscription and find their request by the last token of their subject.
+ * The requests of one messenger that are under way. Replies find their request by the end
+ * of their subject; those that threads wait for come in by a subscription of their own.
  */
-final class Requests {
+final class Requests implements ReaderBinding.Receiver {
 
 	private static final int NO_RESPONDERS = 503;
+
+	private static final String ASYNC = "a.";
+
+	private static final String WAITING = "w.";
 
 	private final Workers workers;
 
 	private final Outgoing outgoing;
 
 	private final String inbox;
+
+	private final ReplyQueue replyQueue;
 
 	private final Map<String, PendingRequest> underWay = new ConcurrentHashMap<>();
 
@@ -63,21 +68,30 @@ final class Requests {
 		this.workers = workers;
 		this.outgoing = outgoing;
 		this.inbox = inboxPrefix + NUID.nextGlobal() + ".";
+		this.replyQueue = new ReplyQueue(this.inbox + WAITING + "*", (reply) -> receive(reply, Runnable::run));
 		this.completions = Mailbox.parallel(Integer.MAX_VALUE, Integer.MAX_VALUE, workers, new Completing());
 	}
 
 	/**
-	 * Return the pattern of the subjects of replies.
+	 * Return the pattern of the subjects of replies that no thread waits for.
 	 */
-	String inboxPattern() {
-		return this.inbox + "*";
+	String asyncPattern() {
+		return this.inbox + ASYNC + "*";
+	}
+
+	/**
+	 * Return where the other replies arrive.
+	 */
+	ReplyQueue replyQueue() {
+		return this.replyQueue;
 	}
 
 	/**
 	 * Note a request before it is sent, so that {@link #wake()} finds it.
 	 */
 	PendingRequest begin(BusMessage message, boolean async) {
-		PendingRequest request = new PendingRequest(message, nextToken(), async, this.workers.isWorker());
+		PendingRequest request = new PendingRequest(message, (async ? ASYNC : WAITING) + nextToken(), async,
+				this.workers.isWorker());
 		this.underWay.put(request.token(), request);
 		return request;
 	}
@@ -126,10 +140,11 @@ final class Requests {
 	 */
 	BusMessage await(PendingRequest request, long timeoutNanos) {
 		try {
-			return request.future().get(timeoutNanos, TimeUnit.NANOSECONDS);
-		}
-		catch (TimeoutException ex) {
-			throw timeout(request, timeoutNanos);
+			this.replyQueue.await(request, timeoutNanos);
+			if (!request.isDone()) {
+				throw timeout(request, timeoutNanos);
+			}
+			return request.future().get();
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
@@ -202,10 +217,18 @@ final class Requests {
 		return request != null;
 	}
 
-	/**
-	 * Receive a reply, on a thread that must not run code of the requester.
-	 */
-	void receive(Message reply) {
+	@Override
+	public boolean isSerial() {
+		return false;
+	}
+
+	@Override
+	public void dropped(long count) {
+		// who waits for such a reply learns of it by its deadline
+	}
+
+	@Override
+	public void receive(Message reply, Executor here) {
 		PendingRequest request = this.underWay.get(reply.getSubject().substring(this.inbox.length()));
 		if (request == null) {
 			return;
@@ -218,7 +241,7 @@ final class Requests {
 		BusMessage message = BusMessage.received(request.message().subject(), reply.getData(),
 				NatsHeaders.fromNats(reply));
 		if (request.isAsync()) {
-			end(new Completion(request, message, null));
+			end(new Completion(request, message, null), here);
 		}
 		else {
 			// nothing depends on this future but the thread that waits
@@ -295,15 +318,15 @@ final class Requests {
 
 	private void end(PendingRequest request, BusException failure) {
 		if (request.isAsync()) {
-			end(new Completion(request, null, failure));
+			end(new Completion(request, null, failure), this.workers::execute);
 		}
 		else {
 			request.fail(failure);
 		}
 	}
 
-	private void end(Completion completion) {
-		if (!this.completions.offer(completion)) {
+	private void end(Completion completion, Executor here) {
+		if (!this.completions.offer(completion, here)) {
 			this.workers.execute(completion::run);
 		}
 	}

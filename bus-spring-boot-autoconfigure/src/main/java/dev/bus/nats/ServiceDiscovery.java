@@ -36,7 +36,8 @@ final class ServiceDiscovery {
 	ServiceDiscovery(NatsService service, Outgoing outgoing, Intakes intakes) {
 		this.description = new ServiceDescription(service, NUID.nextGlobal(), Instant.now());
 		this.outgoing = outgoing;
-		this.intake = new Intake(intakes, this.description.subjects(), null, this::answer);
+		this.intake = new Intake(intakes, this.description.subjects(), null,
+				(connection, before) -> new DispatcherBinding(connection, this.description.subjects(), this::answer));
 	}
 
 	void add(NatsServer server) {

@@ -1,6 +1,7 @@
 package dev.bus.support;
 
 import java.util.Queue;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
@@ -47,7 +48,7 @@ public abstract class Mailbox<T> {
 
 	private final int concurrency;
 
-	private final Workers workers;
+	private final Executor starter;
 
 	private final Queue<T> queue;
 
@@ -70,7 +71,7 @@ public abstract class Mailbox<T> {
 	Mailbox(int capacity, int concurrency, Workers workers, Queue<T> queue, Work<T> work) {
 		this.capacity = capacity;
 		this.concurrency = concurrency;
-		this.workers = workers;
+		this.starter = workers::execute;
 		this.queue = queue;
 		this.work = work;
 	}
@@ -107,6 +108,16 @@ public abstract class Mailbox<T> {
 	 * @return {@code false} if there is no room or the mailbox is closed
 	 */
 	public final boolean offer(T item) {
+		return offer(item, this.starter);
+	}
+
+	/**
+	 * Offer an item from a thread that may work on it itself.
+	 * @param item the item
+	 * @param starter runs the task that works off what waits, if one has to be started
+	 * @return {@code false} if there is no room or the mailbox is closed
+	 */
+	public final boolean offer(T item, Executor starter) {
 		int bytes = this.work.bytes(item);
 		long before = this.waiting.getAndAdd((1L << ITEM_SHIFT) + bytes);
 		if (!hasRoom(before, bytes)) {
@@ -114,7 +125,7 @@ public abstract class Mailbox<T> {
 			return false;
 		}
 		this.queue.add(item);
-		signal();
+		signal(starter);
 		return true;
 	}
 
@@ -241,8 +252,13 @@ public abstract class Mailbox<T> {
 
 	/**
 	 * Have a task started if there is a free slot for it.
+	 * @param starter runs the task
 	 */
-	abstract void signal();
+	abstract void signal(Executor starter);
+
+	final void signal() {
+		signal(this.starter);
+	}
 
 	/**
 	 * Give back all that waits, in a mailbox that is closed.
@@ -326,9 +342,9 @@ public abstract class Mailbox<T> {
 	/**
 	 * Start a task in the slot that was just acquired.
 	 */
-	final void start() {
+	final void start(Executor starter) {
 		try {
-			this.workers.execute(this::drain);
+			starter.execute(this::drain);
 		}
 		catch (RuntimeException | Error ex) {
 			this.slots.decrementAndGet();

@@ -131,6 +131,14 @@ public abstract class MailboxSubscription implements Subscription {
 	}
 
 	/**
+	 * Return how many messages have arrived and are not in the mailbox yet.
+	 * @return the number, 0 where what arrives is in the mailbox
+	 */
+	protected long arrived() {
+		return 0;
+	}
+
+	/**
 	 * Return the threads of the messenger.
 	 * @return the workers
 	 */
@@ -216,7 +224,7 @@ public abstract class MailboxSubscription implements Subscription {
 
 	@Override
 	public final void unsubscribe() {
-		end(!this.paused && mailbox().isIdle());
+		end(!this.paused && isIdle());
 		if (!this.workers.isWorker()) {
 			mailbox().awaitIdle(this.closeTimeoutNanos);
 		}
@@ -233,7 +241,7 @@ public abstract class MailboxSubscription implements Subscription {
 
 	@Override
 	public final SubscriptionStats stats() {
-		long pending = mailbox().pending();
+		long pending = arrived() + mailbox().pending();
 		long dropped = this.losses.total();
 		if (this.state == State.ENDED) {
 			// what is left waits only to be given back
@@ -258,7 +266,7 @@ public abstract class MailboxSubscription implements Subscription {
 	 * @return {@code true} if idle
 	 */
 	public final boolean isIdle() {
-		return mailbox().isIdle();
+		return arrived() == 0 && mailbox().isIdle();
 	}
 
 	/**
@@ -268,6 +276,17 @@ public abstract class MailboxSubscription implements Subscription {
 	 */
 	public final boolean awaitIdle(long nanos) {
 		return mailbox().awaitIdle(nanos);
+	}
+
+	/**
+	 * Wait until all that was taken in before {@link #stopIntake()} is handled, unless
+	 * paused.
+	 * @param nanos how long to wait at most, in nanoseconds
+	 * @return whether it is
+	 */
+	public final boolean awaitDrained(long nanos) {
+		long deadline = System.nanoTime() + nanos;
+		return awaitIntake(nanos) && mailbox().awaitIdle(deadline - System.nanoTime());
 	}
 
 	/**

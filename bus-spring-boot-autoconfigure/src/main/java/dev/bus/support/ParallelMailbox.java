@@ -1,6 +1,7 @@
 package dev.bus.support;
 
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.jspecify.annotations.Nullable;
@@ -79,19 +80,19 @@ public final class ParallelMailbox<T> extends Mailbox<T> {
 	}
 
 	@Override
-	void signal() {
+	void signal(Executor starter) {
 		while (!isFull() && hasWork() && this.starting.compareAndSet(false, true)) {
 			if (acquireSlot()) {
-				startTask();
+				startTask(starter);
 				return;
 			}
 			this.starting.set(false);
 		}
 	}
 
-	private void startTask() {
+	private void startTask(Executor starter) {
 		try {
-			start();
+			start(starter);
 		}
 		catch (RuntimeException | Error ex) {
 			this.starting.set(false);

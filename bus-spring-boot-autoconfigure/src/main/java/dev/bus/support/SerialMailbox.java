@@ -1,5 +1,6 @@
 package dev.bus.support;
 
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.jctools.queues.atomic.MpscGrowableAtomicArrayQueue;
@@ -66,9 +67,9 @@ final class SerialMailbox<T> extends Mailbox<T> {
 	}
 
 	@Override
-	void signal() {
+	void signal(Executor starter) {
 		if (!isFull() && hasWork() && acquireSlot()) {
-			start();
+			start(starter);
 		}
 	}
 

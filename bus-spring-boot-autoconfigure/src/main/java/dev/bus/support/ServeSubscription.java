@@ -5,6 +5,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -77,6 +78,16 @@ public abstract class ServeSubscription extends MailboxSubscription {
 	 */
 	public final boolean offer(IncomingRequest request) {
 		return this.mailbox.offer(request);
+	}
+
+	/**
+	 * Have a request answered, by this thread if it may be at once.
+	 * @param request the request
+	 * @param here runs on this thread what is given to it
+	 * @return {@code false} if there is no room
+	 */
+	public final boolean offer(IncomingRequest request, Executor here) {
+		return this.mailbox.offer(request, here);
 	}
 
 	/**

@@ -1,6 +1,7 @@
 package dev.bus.support;
 
 import java.time.Duration;
+import java.util.concurrent.Executor;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -78,6 +79,18 @@ public abstract class StreamSubscription extends MailboxSubscription {
 	}
 
 	/**
+	 * Have a message delivered, by this thread if it may be at once, or count it as
+	 * dropped.
+	 * @param message the message
+	 * @param here runs on this thread what is given to it
+	 */
+	public final void offerOrDrop(BusMessage message, Executor here) {
+		if (!this.mailbox.offer(message, here)) {
+			drop();
+		}
+	}
+
+	/**
 	 * Count a message as dropped.
 	 */
 	public final void drop() {
@@ -150,7 +163,9 @@ public abstract class StreamSubscription extends MailboxSubscription {
 
 		@Override
 		public void emptied() {
-			losses().recovered();
+			if (losses().isLosing() && arrived() == 0) {
+				losses().recovered();
+			}
 			StreamSubscription.this.emptied();
 		}
 
