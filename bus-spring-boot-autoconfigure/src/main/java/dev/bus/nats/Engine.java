@@ -206,6 +206,7 @@ final class Engine implements NatsLink.Client {
 		this.requests.abort();
 		this.inbox.close();
 		this.asyncInbox.close();
+		this.subscriptions.close();
 		this.link.close();
 		this.settings.workers().shutdown();
 		this.threads.shutdown();

@@ -3,7 +3,9 @@ package dev.bus.nats;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 
 import io.nats.client.Message;
 import io.nats.client.Subscription;
@@ -14,15 +16,18 @@ import org.jspecify.annotations.Nullable;
 import dev.bus.support.Workers;
 
 /**
- * One subject, read by a worker. The worker may do at once what a message asks for,
- * instead of waking another one to do it; one that reads for handlers of any duration has
- * another worker read on first:
+ * One subject, read by a worker that also does what a message asks for, instead of waking
+ * another one to do it. Where messages may be worked on at the same time, another worker
+ * reads on meanwhile: at once, if work takes long as a rule, else as soon as the watch
+ * sees that it does:
  *
  * <pre>
- *            message, nothing else has arrived: another one reads on
- *  reading ----------------------------------------------------------&gt; working
- *     |
- *     +--&gt; ended: the subscription was drained or closed
+ *               message
+ *  reading &lt;---------------&gt; working
+ *   |   ^                       | takes long
+ *   |   +--- another worker &lt;---+
+ *   |
+ *   +--&gt; ended: the subscription was drained or closed
  * </pre>
  */
 final class ReaderBinding implements Binding {
@@ -33,6 +38,15 @@ final class ReaderBinding implements Binding {
 
 	private static final Duration UNTIL_MESSAGE = Duration.ZERO;
 
+	// work that takes longer is worth a change of threads
+	private static final long LONG_NANOS = TimeUnit.MICROSECONDS.toNanos(100);
+
+	// work takes long as a rule if at least a third of it does: it weighs twice, and is
+	// outweighed by twice as much that is short
+	private static final int LONG_WEIGHT = 2;
+
+	private static final int RULE = 8;
+
 	private final Subscription subscription;
 
 	private final Receiver receiver;
@@ -40,6 +54,16 @@ final class ReaderBinding implements Binding {
 	private final Workers workers;
 
 	private final ClientThreads threads;
+
+	private final ReadWatch watch;
+
+	private final AtomicReference<@Nullable Turn> working = new AtomicReference<>();
+
+	private volatile int begun;
+
+	private int begunBefore;
+
+	private volatile int longs;
 
 	private volatile @Nullable Binding before;
 
@@ -58,15 +82,20 @@ final class ReaderBinding implements Binding {
 	 * @param receiver receives the messages
 	 * @param workers the threads that read
 	 * @param threads the threads of the client library
+	 * @param watch sees when work takes long
 	 * @param before is read to its end first, or {@code null}
 	 */
-	ReaderBinding(Subscription subscription, Receiver receiver, Workers workers, ClientThreads threads,
+	ReaderBinding(Subscription subscription, Receiver receiver, Workers workers, ClientThreads threads, ReadWatch watch,
 			@Nullable Binding before) {
 		this.subscription = subscription;
 		this.receiver = receiver;
 		this.workers = workers;
 		this.threads = threads;
+		this.watch = watch;
 		this.before = before;
+		if (!receiver.isSerial()) {
+			watch.add(this);
+		}
 		workers.execute(new Turn());
 	}
 
@@ -165,7 +194,26 @@ final class ReaderBinding implements Binding {
 		}
 	}
 
+	/**
+	 * Have another worker read on if the one that reads still works on the message of the
+	 * last look. Called by the watch only.
+	 * @return whether there was work since the last look
+	 */
+	boolean lookAfter() {
+		int now = this.begun;
+		Turn worker = this.working.get();
+		if (now != this.begunBefore) {
+			this.begunBefore = now;
+			return true;
+		}
+		if (worker != null && this.working.compareAndSet(worker, null)) {
+			this.workers.execute(new Turn());
+		}
+		return worker != null;
+	}
+
 	private void end() {
+		this.watch.remove(this);
 		reportDropped();
 		long lost = this.arrived - this.subscription.getDeliveredCount();
 		if (lost > 0) {
@@ -182,7 +230,7 @@ final class ReaderBinding implements Binding {
 		/**
 		 * Receive a message.
 		 * @param message the message
-		 * @param here runs a task on this thread, if nothing else has arrived
+		 * @param here runs a task on this thread, where that makes sense
 		 */
 		void receive(Message message, Executor here);
 
@@ -222,17 +270,34 @@ final class ReaderBinding implements Binding {
 
 		@Override
 		public void execute(Runnable task) {
-			if (ReaderBinding.this.receiver.isSerial()) {
+			ReaderBinding binding = ReaderBinding.this;
+			if (binding.receiver.isSerial()) {
 				task.run();
 			}
-			else if (!this.passedOn && ReaderBinding.this.subscription.getPendingMessageCount() == 0) {
-				ReaderBinding.this.workers.execute(new Turn());
-				this.passedOn = true;
-				task.run();
+			else if (binding.longs < RULE) {
+				binding.working.set(this);
+				binding.begun++;
+				binding.watch.begun();
+				work(task);
+				this.passedOn = !binding.working.compareAndSet(this, null);
+			}
+			else if (binding.subscription.getPendingMessageCount() > 0) {
+				// the next can be read without a change of threads
+				binding.workers.execute(task);
 			}
 			else {
-				ReaderBinding.this.workers.execute(task);
+				binding.workers.execute(new Turn());
+				this.passedOn = true;
+				work(task);
 			}
+		}
+
+		private void work(Runnable task) {
+			long start = System.nanoTime();
+			task.run();
+			boolean isLong = System.nanoTime() - start > LONG_NANOS;
+			int before = ReaderBinding.this.longs;
+			ReaderBinding.this.longs = isLong ? Math.min(before + LONG_WEIGHT, RULE * 2) : Math.max(before - 1, 0);
 		}
 
 	}

@@ -20,6 +20,8 @@ final class Subscriptions {
 
 	private final Workers workers;
 
+	private final ReadWatch watch = new ReadWatch();
+
 	private final long maxBytes;
 
 	private final String inboxPrefix;
@@ -46,7 +48,7 @@ final class Subscriptions {
 			io.nats.client.Subscription subscription = (queue != null) ? connection.subscribe(pattern, queue)
 					: connection.subscribe(pattern);
 			subscription.setPendingLimits(limit, (limit > 0) ? this.maxBytes : 0);
-			return new ReaderBinding(subscription, receiver, this.workers, this.intakes.threads(), before);
+			return new ReaderBinding(subscription, receiver, this.workers, this.intakes.threads(), this.watch, before);
 		});
 	}
 
@@ -55,6 +57,13 @@ final class Subscriptions {
 	 */
 	boolean isLeftOut(String subject, String pattern) {
 		return (pattern.startsWith("*") || pattern.startsWith(">")) && Subject.isReserved(subject, this.inboxPrefix);
+	}
+
+	/**
+	 * End what looks after the readers.
+	 */
+	void close() {
+		this.watch.close();
 	}
 
 	Set<MailboxSubscription> live() {
