@@ -181,6 +181,7 @@ class NatsMessengerConfigurationTests {
 	}
 
 	@Test
+	@EnabledWithNats(ownServer = true)
 	void aRefusedPasswordIsExplained() {
 		try (NatsProcess server = NatsProcess.start("--user", "app", "--pass", "right")) {
 			this.contextRunner

@@ -22,7 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests for {@link NatsMessenger} on a cluster whose servers go away.
  */
-@EnabledWithNats
+@EnabledWithNats(ownServer = true)
 @Timeout(60)
 class NatsClusterTests {
 

@@ -64,6 +64,7 @@ class NatsLifecycleTests {
 	}
 
 	@Test
+	@EnabledWithNats(ownServer = true)
 	void startsAndStopsOfSubscriptionsLeaveNothingBehind() throws Exception {
 		int monitoring = NatsProcess.freePort();
 		try (NatsProcess process = NatsProcess.start("-m", String.valueOf(monitoring));

@@ -32,7 +32,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * Tests for what {@link NatsMessenger} makes of what servers and other clients send and
  * refuse.
  */
-@EnabledWithNats
+@EnabledWithNats(ownServer = true)
 @Timeout(60)
 class NatsLimitsTests {
 

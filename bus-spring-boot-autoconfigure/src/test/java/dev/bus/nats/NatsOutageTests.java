@@ -28,7 +28,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * Tests for {@link NatsMessenger} through outages of its server.
  */
-@EnabledWithNats
+@EnabledWithNats(ownServer = true)
 @Timeout(60)
 class NatsOutageTests {
 

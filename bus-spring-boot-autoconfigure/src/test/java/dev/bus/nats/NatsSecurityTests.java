@@ -27,7 +27,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * Tests for {@link NatsMessenger} on servers that do not permit everything.
  */
-@EnabledWithNats
+@EnabledWithNats(ownServer = true)
 @Timeout(60)
 @ExtendWith(OutputCaptureExtension.class)
 class NatsSecurityTests {

@@ -23,7 +23,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * Tests for {@link NatsMessenger} on a server with a certificate for {@code localhost}.
  */
-@EnabledWithNats
+@EnabledWithNats(ownServer = true)
 @Timeout(60)
 class NatsTlsTests {
 

@@ -58,7 +58,7 @@ class BusHealthContributorAutoConfigurationTests {
 	}
 
 	@Nested
-	@EnabledWithNats
+	@EnabledWithNats(ownServer = true)
 	class OnNats {
 
 		@Test
