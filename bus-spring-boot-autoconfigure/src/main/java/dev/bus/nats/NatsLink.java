@@ -265,6 +265,8 @@ final class NatsLink implements LinkEvents.Link {
 	}
 
 	private void lost() {
+		// what is told of it later, too, finds it closed, and there is to be one new connection
+		this.connection = null;
 		Connector again = this.connector;
 		if (again == null) {
 			logger.error("The NATS connection of the application was closed" + reason()
