@@ -27,9 +27,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Tests that a NATS client in another language and the sample application understand each
- * other. Runs where {@code nats-server}, {@code node} and {@code npm} are installed.
+ * other. Where {@code nats-server}, {@code node} or {@code npm} is not installed it is
+ * skipped, unless the environment has {@code BUS_REQUIRE_NATS=true} or
+ * {@code BUS_REQUIRE_NODE=true}, respectively: then it fails.
  */
-@EnabledIf("isInstalled")
+@EnabledIf(value = "isInstalledOrRequired", disabledReason = "Skipped: no 'nats-server', 'node' or 'npm' on the PATH. "
+		+ "Install them, and set BUS_REQUIRE_NATS=true and BUS_REQUIRE_NODE=true to have their absence fail the build")
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, properties = "bus.backend=nats")
 class NodeInteropTests {
 
@@ -42,8 +45,14 @@ class NodeInteropTests {
 	@LocalServerPort
 	private int port;
 
-	static boolean isInstalled() {
-		return Stream.of("nats-server", "node", "npm").allMatch((tool) -> find(tool).isPresent());
+	static boolean isInstalledOrRequired() {
+		return isInstalledOrRequired("BUS_REQUIRE_NATS", "nats-server")
+				&& isInstalledOrRequired("BUS_REQUIRE_NODE", "node", "npm");
+	}
+
+	private static boolean isInstalledOrRequired(String variable, String... tools) {
+		return Boolean.parseBoolean(System.getenv(variable))
+				|| Stream.of(tools).allMatch((tool) -> find(tool).isPresent());
 	}
 
 	@DynamicPropertySource
@@ -52,8 +61,7 @@ class NodeInteropTests {
 		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
 			natsPort = socket.getLocalPort();
 		}
-		natsServer = new ProcessBuilder(find("nats-server").orElseThrow(), "-a", "127.0.0.1", "-p",
-				String.valueOf(natsPort))
+		natsServer = new ProcessBuilder(installed("nats-server"), "-a", "127.0.0.1", "-p", String.valueOf(natsPort))
 			.redirectErrorStream(true)
 			.redirectOutput(WORK.resolve("nats-server.log").toFile())
 			.start();
@@ -65,11 +73,15 @@ class NodeInteropTests {
 
 	@AfterAll
 	static void stopServer() {
-		natsServer.destroyForcibly();
+		if (natsServer != null) {
+			natsServer.destroyForcibly();
+		}
 	}
 
 	@Test
 	void aNodeClientUnderstandsTheApplication() throws Exception {
+		// npm is a program for node
+		installed("node");
 		for (String file : List.of("package.json", "client.mjs")) {
 			String content = new ClassPathResource("interop/" + file).getContentAsString(StandardCharsets.UTF_8);
 			Files.writeString(WORK.resolve(file), content);
@@ -84,7 +96,7 @@ class NodeInteropTests {
 	}
 
 	private static String run(String tool, String... arguments) throws Exception {
-		List<String> command = new ArrayList<>(List.of(find(tool).orElseThrow()));
+		List<String> command = new ArrayList<>(List.of(installed(tool)));
 		command.addAll(List.of(arguments));
 		Path output = WORK.resolve(tool + ".log");
 		Process process = new ProcessBuilder(command).directory(WORK.toFile())
@@ -97,6 +109,10 @@ class NodeInteropTests {
 		assertThat(ended).as(text).isTrue();
 		assertThat(process.exitValue()).as(text).isZero();
 		return text;
+	}
+
+	private static String installed(String tool) {
+		return find(tool).orElseThrow(() -> new IllegalStateException("No '" + tool + "' on the PATH: install it"));
 	}
 
 	private static Optional<String> find(String tool) {

@@ -2,6 +2,7 @@ package dev.bus.autoconfigure;
 
 import io.nats.client.Connection;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.BeanClassLoaderAware;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.util.StringUtils;
 
@@ -13,7 +14,7 @@ import dev.bus.nats.NatsService;
 /**
  * Creates the messenger of the NATS engine.
  */
-class NatsMessengerFactory implements MessengerFactory {
+class NatsMessengerFactory implements MessengerFactory, BeanClassLoaderAware {
 
 	private final NatsProperties properties;
 
@@ -25,6 +26,8 @@ class NatsMessengerFactory implements MessengerFactory {
 
 	private final ObjectProvider<Connection> connection;
 
+	private ClassLoader classLoader = NatsMessengerFactory.class.getClassLoader();
+
 	NatsMessengerFactory(NatsProperties properties, String applicationName,
 			ObjectProvider<NatsConnectionDetails> details, ObjectProvider<NatsOptionsCustomizer> customizers,
 			ObjectProvider<Connection> connection) {
@@ -33,6 +36,11 @@ class NatsMessengerFactory implements MessengerFactory {
 		this.details = details;
 		this.customizers = customizers;
 		this.connection = connection;
+	}
+
+	@Override
+	public void setBeanClassLoader(ClassLoader classLoader) {
+		this.classLoader = classLoader;
 	}
 
 	@Override
@@ -65,7 +73,7 @@ class NatsMessengerFactory implements MessengerFactory {
 
 	private NatsOptionsFactory options() {
 		return new NatsOptionsFactory(this.details.getObject(), this.properties, this.applicationName,
-				this.customizers.orderedStream().toList());
+				this.customizers.orderedStream().toList(), new NatsAuthHandlers(this.classLoader));
 	}
 
 	private @Nullable NatsService service() {

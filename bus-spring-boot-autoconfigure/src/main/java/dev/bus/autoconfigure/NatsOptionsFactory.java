@@ -1,18 +1,13 @@
 package dev.bus.autoconfigure;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Supplier;
 
-import io.nats.client.AuthHandler;
-import io.nats.client.Nats;
 import io.nats.client.Options;
 import org.springframework.boot.context.properties.PropertyMapper;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.ssl.SslBundle;
 import org.springframework.core.io.Resource;
-import org.springframework.util.ClassUtils;
 import org.springframework.util.StringUtils;
 
 import dev.bus.nats.NatsConnectException;
@@ -23,8 +18,6 @@ import dev.bus.nats.NatsConnectException;
  */
 class NatsOptionsFactory implements Supplier<Options.Builder> {
 
-	private static final String SIGNER = "org.bouncycastle.crypto.signers.Ed25519Signer";
-
 	private final NatsConnectionDetails details;
 
 	private final NatsProperties properties;
@@ -33,13 +26,16 @@ class NatsOptionsFactory implements Supplier<Options.Builder> {
 
 	private final List<NatsOptionsCustomizer> customizers;
 
+	private final NatsAuthHandlers authHandlers;
+
 	NatsOptionsFactory(NatsConnectionDetails details, NatsProperties properties, String applicationName,
-			List<NatsOptionsCustomizer> customizers) {
+			List<NatsOptionsCustomizer> customizers, NatsAuthHandlers authHandlers) {
 		this.details = details;
 		this.properties = properties;
 		this.connectionName = StringUtils.hasText(properties.getConnectionName()) ? properties.getConnectionName()
 				: applicationName;
 		this.customizers = customizers;
+		this.authHandlers = authHandlers;
 	}
 
 	@Override
@@ -92,38 +88,10 @@ class NatsOptionsFactory implements Supplier<Options.Builder> {
 			options.token(token.toCharArray());
 		}
 		if (credentials != null) {
-			options.authHandler(credentials("bus.nats.credentials", credentials));
+			options.authHandler(this.authHandlers.credentials(credentials));
 		}
 		else if (nkey != null) {
-			options.authHandler(nkey("bus.nats.nkey", nkey));
-		}
-	}
-
-	private static AuthHandler credentials(String property, Resource location) {
-		requireSigner(property, location);
-		return Nats.staticCredentials(read(property, location).getBytes(StandardCharsets.UTF_8));
-	}
-
-	private static AuthHandler nkey(String property, Resource location) {
-		requireSigner(property, location);
-		return Nats.staticCredentials(null, read(property, location).strip().toCharArray());
-	}
-
-	private static void requireSigner(String property, Resource location) {
-		if (!ClassUtils.isPresent(SIGNER, NatsOptionsFactory.class.getClassLoader())) {
-			throw new InvalidConfigurationPropertyValueException(property, location.getDescription(),
-					"Signing in with it needs a library that is not on the class path. "
-							+ "Add org.bouncycastle:bcprov-lts8on to the dependencies of the application.");
-		}
-	}
-
-	private static String read(String property, Resource location) {
-		try {
-			return location.getContentAsString(StandardCharsets.UTF_8);
-		}
-		catch (IOException ex) {
-			throw new InvalidConfigurationPropertyValueException(property, location.getDescription(),
-					"It cannot be read: " + ex.getMessage() + ".", ex);
+			options.authHandler(this.authHandlers.nkey(nkey));
 		}
 	}
 

@@ -26,9 +26,12 @@ final class Connector {
 
 	private final NatsStatistics statistics = new NatsStatistics();
 
+	private volatile Options latest;
+
 	Connector(Supplier<Options.Builder> options, ClientThreads threads) {
 		this.options = options;
 		this.threads = threads;
+		this.latest = options.get().build();
 	}
 
 	/**
@@ -38,15 +41,18 @@ final class Connector {
 		return this.statistics;
 	}
 
+	/**
+	 * Return the options that were asked for last.
+	 */
 	Options options() {
-		return this.options.get().build();
+		return this.latest;
 	}
 
 	/**
 	 * Return the configured servers without their credentials.
 	 */
 	List<String> servers() {
-		return servers(options());
+		return servers(this.latest);
 	}
 
 	/**
@@ -55,7 +61,8 @@ final class Connector {
 	 * @throws InterruptedException if the thread was interrupted
 	 */
 	Connection connect(LinkEvents events) throws InterruptedException {
-		Options configured = options();
+		Options configured = this.options.get().build();
+		this.latest = configured;
 		List<String> servers = servers(configured);
 		events.forgetProblem();
 		try {

@@ -163,15 +163,20 @@ final class NatsLink implements LinkEvents.Link {
 		String said = "";
 		long rounds = 0;
 		while (this.closing.getCount() > 0) {
-			Options options = connector.options();
 			try {
 				adopt(connector.connect(this.events));
 				return;
 			}
-			catch (NatsConnectException ex) {
-				if (!said.equals(ex.getMessage())) {
-					said = String.valueOf(ex.getMessage());
-					logger.warn(said + ". Trying again every " + options.getReconnectWait().toMillis() + " ms");
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+				return;
+			}
+			catch (RuntimeException ex) {
+				Options options = connector.options();
+				if (!said.equals(text(ex))) {
+					said = text(ex);
+					logger.warn("Connecting to NATS is tried again every " + options.getReconnectWait().toMillis()
+							+ " ms: " + said);
 				}
 				if (options.getMaxReconnect() >= 0 && ++rounds > options.getMaxReconnect()) {
 					logger.error("Gave up to connect to NATS after " + rounds
@@ -180,11 +185,13 @@ final class NatsLink implements LinkEvents.Link {
 				}
 				pause(options);
 			}
-			catch (InterruptedException ex) {
-				Thread.currentThread().interrupt();
-				return;
-			}
 		}
+	}
+
+	private static String text(RuntimeException failure) {
+		// what options are asked of may fail in any way
+		return (failure instanceof NatsConnectException) ? String.valueOf(failure.getMessage())
+				: Redaction.redact(failure.toString());
 	}
 
 	private void pause(Options options) {
@@ -266,6 +273,9 @@ final class NatsLink implements LinkEvents.Link {
 	}
 
 	private void lost() {
+		// what is told of it later, too, finds it closed, and there is to be one new
+		// connection
+		this.connection = null;
 		Connector again = this.connector;
 		if (again == null) {
 			logger.error("The NATS connection of the application was closed" + reason()

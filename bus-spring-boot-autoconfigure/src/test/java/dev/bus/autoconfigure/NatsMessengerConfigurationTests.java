@@ -1,6 +1,5 @@
 package dev.bus.autoconfigure;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +19,6 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
-import org.springframework.core.io.ByteArrayResource;
 
 import dev.bus.Messenger;
 import dev.bus.MessengerStatus;
@@ -30,7 +28,6 @@ import dev.bus.nats.NatsProcess;
 import dev.bus.nats.NatsServers;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Tests for {@link NatsMessengerConfiguration}.
@@ -118,16 +115,6 @@ class NatsMessengerConfigurationTests {
 	}
 
 	@Test
-	void credentialsWithoutTheirLibraryAreExplained() {
-		NatsProperties properties = new NatsProperties();
-		properties.setCredentials(new ByteArrayResource("any".getBytes(StandardCharsets.UTF_8)));
-		assertThatExceptionOfType(RuntimeException.class)
-			.isThrownBy(() -> options(new PropertiesNatsConnectionDetails(properties, null), properties))
-			.withMessageContaining("bus.nats.credentials")
-			.withStackTraceContaining("org.bouncycastle:bcprov-lts8on");
-	}
-
-	@Test
 	void customizersAreAppliedInOrderAfterTheProperties() {
 		this.contextRunner.withUserConfiguration(Customizers.class)
 			.withPropertyValues("bus.nats.servers=nats://127.0.0.1:1", "bus.nats.connection-name=configured")
@@ -181,6 +168,7 @@ class NatsMessengerConfigurationTests {
 	}
 
 	@Test
+	@EnabledWithNats(ownServer = true)
 	void aRefusedPasswordIsExplained() {
 		try (NatsProcess server = NatsProcess.start("--user", "app", "--pass", "right")) {
 			this.contextRunner
@@ -220,7 +208,10 @@ class NatsMessengerConfigurationTests {
 	}
 
 	private static Options options(NatsConnectionDetails details, NatsProperties properties) {
-		return new NatsOptionsFactory(details, properties, "orders", List.of()).get().build();
+		return new NatsOptionsFactory(details, properties, "orders", List.of(),
+				new NatsAuthHandlers(NatsOptionsFactory.class.getClassLoader()))
+			.get()
+			.build();
 	}
 
 	private static FailureAnalysis analyze(@Nullable Throwable failure) {

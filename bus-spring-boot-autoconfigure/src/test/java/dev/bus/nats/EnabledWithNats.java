@@ -20,18 +20,35 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 public @interface EnabledWithNats {
 
 	/**
+	 * Whether {@link NatsServers#shared()} will not do, because the server is killed or
+	 * has a configuration of its own: that takes a {@code nats-server} on the
+	 * {@code PATH}.
+	 */
+	boolean ownServer() default false;
+
+	/**
 	 * Skips tests where there is no server.
 	 */
 	class Condition implements ExecutionCondition {
 
 		@Override
 		public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
-			boolean required = Boolean.parseBoolean(System.getenv("BUS_REQUIRE_NATS"));
-			if (required || NatsProcess.binary().isPresent()) {
-				return ConditionEvaluationResult.enabled("There is a nats-server, or there must be one");
+			return context.getElement()
+				.map((element) -> element.getAnnotation(EnabledWithNats.class))
+				.map((annotation) -> evaluate(annotation.ownServer()))
+				.orElseGet(() -> ConditionEvaluationResult.enabled("Its class is"));
+		}
+
+		private static ConditionEvaluationResult evaluate(boolean ownServer) {
+			if (Boolean.parseBoolean(System.getenv("BUS_REQUIRE_NATS"))) {
+				return ConditionEvaluationResult.enabled("There must be a NATS server");
 			}
-			return ConditionEvaluationResult.disabled("Skipped: no 'nats-server' on the PATH. Install it, "
-					+ "and set BUS_REQUIRE_NATS=true to have its absence fail the build");
+			if (ownServer ? NatsProcess.binary().isPresent() : NatsServers.areAvailable()) {
+				return ConditionEvaluationResult.enabled("There is a NATS server");
+			}
+			return ConditionEvaluationResult
+				.disabled("Skipped: no 'nats-server' on the PATH" + (ownServer ? "" : ", and no Docker engine answers")
+						+ ". Install nats-server, and set BUS_REQUIRE_NATS=true to have its absence fail the build");
 		}
 
 	}

@@ -30,16 +30,6 @@ final class NatsCluster implements AutoCloseable {
 		return this.servers;
 	}
 
-	/**
-	 * Return the server that a URL stands for.
-	 */
-	NatsProcess server(String url) {
-		return this.servers.stream()
-			.filter((server) -> url.endsWith(":" + server.port()))
-			.findFirst()
-			.orElseThrow(() -> new IllegalArgumentException("No server of this cluster: " + url));
-	}
-
 	@Override
 	public void close() {
 		this.servers.forEach(NatsProcess::close);

@@ -1,9 +1,5 @@
 package dev.bus.nats;
 
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -64,15 +60,16 @@ class NatsLifecycleTests {
 	}
 
 	@Test
+	@EnabledWithNats(ownServer = true)
 	void startsAndStopsOfSubscriptionsLeaveNothingBehind() throws Exception {
-		int monitoring = NatsProcess.freePort();
-		try (NatsProcess process = NatsProcess.start("-m", String.valueOf(monitoring));
+		NatsMonitor monitor = NatsMonitor.onFreePort();
+		try (NatsProcess process = NatsProcess.start("-m", String.valueOf(monitor.port()));
 				NatsMessenger messenger = NatsMessenger.connect(process.url())) {
 			cycle(messenger, 100);
 			int threads = threads();
-			String subscriptions = subscriptions(monitoring);
+			long subscriptions = monitor.subscriptions();
 			cycle(messenger, CYCLES / 2);
-			assertThat(subscriptions(monitoring)).isEqualTo(subscriptions);
+			assertThat(monitor.subscriptions()).isEqualTo(subscriptions);
 			Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> threads() <= threads);
 		}
 	}
@@ -118,14 +115,6 @@ class NatsLifecycleTests {
 			}).unsubscribe();
 			messenger.serve("orders." + i, (request) -> null).unsubscribe();
 		}
-	}
-
-	private static String subscriptions(int monitoring) throws Exception {
-		URI uri = URI.create("http://127.0.0.1:" + monitoring + "/connz?subs=1");
-		String connections = HttpClient.newHttpClient()
-			.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString())
-			.body();
-		return connections.replaceAll("(?s).*(\"subscriptions\": \\d+).*", "$1");
 	}
 
 	private static int threads() {

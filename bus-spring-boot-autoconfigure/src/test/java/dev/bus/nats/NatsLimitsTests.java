@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 import io.nats.client.Connection;
@@ -32,7 +33,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * Tests for what {@link NatsMessenger} makes of what servers and other clients send and
  * refuse.
  */
-@EnabledWithNats
+@EnabledWithNats(ownServer = true)
 @Timeout(60)
 class NatsLimitsTests {
 
@@ -96,12 +97,18 @@ class NatsLimitsTests {
 	}
 
 	@Test
-	void whatASlowConsumerDropsIsCounted() {
+	void whatASlowConsumerDropsIsCounted() throws InterruptedException {
 		int count = 1000;
+		CountDownLatch begun = new CountDownLatch(1);
 		CountDownLatch release = new CountDownLatch(1);
 		Subscription subscription = this.messenger.stream("orders", StreamOptions.defaults().withBufferSize(10),
-				(message) -> release.await());
-		for (int i = 0; i < count; i++) {
+				(message) -> {
+					begun.countDown();
+					release.await();
+				});
+		this.messenger.publish("orders", new byte[8]);
+		assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
+		for (int i = 1; i < count; i++) {
 			this.messenger.publish("orders", new byte[8]);
 		}
 		Awaitility.await().until(() -> subscription.stats().dropped() == count - 11);

@@ -1,5 +1,6 @@
 package dev.bus.nats;
 
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -28,11 +29,15 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * Tests for {@link NatsMessenger} through outages of its server.
  */
-@EnabledWithNats
+@EnabledWithNats(ownServer = true)
 @Timeout(60)
 class NatsOutageTests {
 
 	private static final int BUFFER = 64 * 1024;
+
+	private static final int MESSAGE = 10_000;
+
+	private static final long MEMORY = 32L * 1024 * 1024;
 
 	private NatsProcess server = NatsProcess.start();
 
@@ -178,6 +183,26 @@ class NatsOutageTests {
 	}
 
 	@Test
+	void whatIsRefusedWhileTheServerIsFrozenTakesNoMemory() {
+		this.server.freeze();
+		long before = usedMemory();
+		long accepted = 0;
+		for (int i = 0; i < 20_000; i++) {
+			try {
+				this.messenger.publish("orders", new byte[MESSAGE]);
+				accepted += MESSAGE;
+			}
+			catch (MessagePublishException ex) {
+				assertThat(ex).hasMessageContaining("reconnect-buffer-size");
+			}
+		}
+		// what the sockets and the server have taken, too
+		assertThat(accepted).isLessThan(MEMORY);
+		assertThat(usedMemory() - before).isLessThan(MEMORY);
+		this.server.thaw();
+	}
+
+	@Test
 	void closingWithoutAServerTellsWhatWasNotSentAndEnds() {
 		this.server.kill();
 		awaitStatus(MessengerStatus.DISCONNECTED);
@@ -219,6 +244,11 @@ class NatsOutageTests {
 
 	private void awaitStatus(MessengerStatus status) {
 		Awaitility.await().atMost(Duration.ofSeconds(20)).until(this.messenger::status, status::equals);
+	}
+
+	private static long usedMemory() {
+		System.gc();
+		return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
 	}
 
 	private static Duration elapsed(long start) {

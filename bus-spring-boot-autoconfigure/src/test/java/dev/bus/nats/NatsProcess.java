@@ -126,8 +126,7 @@ public final class NatsProcess implements AutoCloseable {
 	 * Start the server again, on the same port.
 	 */
 	public void startAgain() {
-		List<String> command = new ArrayList<>(
-				List.of(binary().orElseThrow(), "-a", HOST, "-p", String.valueOf(this.port)));
+		List<String> command = new ArrayList<>(List.of(installed(), "-a", HOST, "-p", String.valueOf(this.port)));
 		command.addAll(this.arguments);
 		try {
 			this.process = new ProcessBuilder(command).redirectErrorStream(true)
@@ -218,6 +217,10 @@ public final class NatsProcess implements AutoCloseable {
 	public void close() {
 		thaw();
 		kill();
+	}
+
+	private static String installed() {
+		return binary().orElseThrow(() -> new IllegalStateException("No 'nats-server' on the PATH: install it"));
 	}
 
 	private boolean accepts() {

@@ -8,6 +8,8 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicReference;
 
+import io.nats.client.Connection;
+import io.nats.client.ErrorListener;
 import io.nats.client.Options;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -27,7 +29,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * Tests for {@link NatsMessenger} on servers that do not permit everything.
  */
-@EnabledWithNats
+@EnabledWithNats(ownServer = true)
 @Timeout(60)
 @ExtendWith(OutputCaptureExtension.class)
 class NatsSecurityTests {
@@ -67,27 +69,55 @@ class NatsSecurityTests {
 
 	@Test
 	void aPasswordThatIsChangedWhileRunningIsAskedForAnew(CapturedOutput output) {
-		try (NatsProcess server = NatsProcess.startWith(users("first"))) {
-			AtomicReference<String> password = new AtomicReference<>("first");
+		try (NatsProcess server = NatsProcess.startWith(users("pass-one"))) {
+			AtomicReference<String> password = new AtomicReference<>("pass-one");
 			try (NatsMessenger messenger = NatsMessenger.builder()
 				.options(() -> options(server.url()).userInfo("app", password.get()))
 				.build()) {
 				Queue<String> received = new ConcurrentLinkedQueue<>();
 				messenger.stream("orders", (message) -> received.add(message.text()));
 				messenger.serve("echo", (request) -> request.reply(request.data()));
-				server.reconfigure(users("second"));
+				server.reconfigure(users("pass-two"));
 				Awaitility.await().until(messenger::status, MessengerStatus.DISCONNECTED::equals);
 				Awaitility.await()
 					.atMost(Duration.ofSeconds(20))
 					.until(() -> output.getOut().contains("with credentials asked for anew"));
 				messenger.publish("orders", "meanwhile".getBytes(StandardCharsets.UTF_8));
-				password.set("second");
+				password.set("pass-two");
 				Awaitility.await()
 					.atMost(Duration.ofSeconds(20))
 					.untilAsserted(() -> assertThat(received).containsExactly("meanwhile"));
 				assertThat(messenger.status()).isEqualTo(MessengerStatus.CONNECTED);
 				assertThat(messenger.request("echo", new byte[] { 'x' })).asString().isEqualTo("x");
 			}
+		}
+		assertThat(output).doesNotContain("pass-");
+	}
+
+	@Test
+	void aRefusedConnectionIsMadeAgainOnce() {
+		NatsMonitor monitor = NatsMonitor.onFreePort();
+		String monitoring = "http: \"127.0.0.1:" + monitor.port() + "\"\n";
+		AtomicReference<String> password = new AtomicReference<>("pass-one");
+		try (NatsProcess server = NatsProcess.startWith(monitoring + users("pass-one"));
+				NatsMessenger messenger = NatsMessenger.builder()
+					.options(() -> options(server.url()).userInfo("app", password.get())
+						.errorListener(new SlowErrorListener()))
+					.build()) {
+			Queue<String> received = new ConcurrentLinkedQueue<>();
+			messenger.stream("orders", (message) -> received.add(message.text()));
+			password.set("pass-two");
+			server.reconfigure(monitoring + users("pass-two"));
+			Awaitility.await().until(messenger::status, MessengerStatus.DISCONNECTED::equals);
+			Awaitility.await()
+				.atMost(Duration.ofSeconds(20))
+				.until(messenger::status, MessengerStatus.CONNECTED::equals);
+			// more than the next attempt would take
+			Awaitility.await().during(Duration.ofMillis(500)).until(monitor::connections, (count) -> count == 1);
+			messenger.publish("orders", new byte[] { 'x' });
+			messenger.publish("orders", new byte[] { 'y' });
+			Awaitility.await().untilAsserted(() -> assertThat(received).contains("y"));
+			assertThat(received).containsExactly("x", "y");
 		}
 	}
 
@@ -141,6 +171,18 @@ class NatsSecurityTests {
 		StringWriter text = new StringWriter();
 		failure.printStackTrace(new PrintWriter(text));
 		return text.toString();
+	}
+
+	/**
+	 * Holds back what is told of a connection until it is closed.
+	 */
+	private static final class SlowErrorListener implements ErrorListener {
+
+		@Override
+		public void errorOccurred(Connection connection, String error) {
+			Awaitility.await().until(connection::getStatus, Connection.Status.CLOSED::equals);
+		}
+
 	}
 
 }

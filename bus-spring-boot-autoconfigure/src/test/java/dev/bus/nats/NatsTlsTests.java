@@ -1,11 +1,7 @@
 package dev.bus.nats;
 
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
 import java.time.Duration;
-import java.util.Base64;
 
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
@@ -23,19 +19,18 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * Tests for {@link NatsMessenger} on a server with a certificate for {@code localhost}.
  */
-@EnabledWithNats
+@EnabledWithNats(ownServer = true)
 @Timeout(60)
 class NatsTlsTests {
-
-	private static final char[] PASSWORD = "changeit".toCharArray();
 
 	@TempDir
 	private Path directory;
 
 	@Test
 	void aServerIsAcceptedByTheNameOfItsCertificate() throws Exception {
-		KeyStore keys = generateKeys();
-		try (NatsProcess server = start(keys); NatsMessenger messenger = connect("localhost", server, keys)) {
+		NatsCertificate certificate = NatsCertificate.generate(this.directory);
+		try (NatsProcess server = certificate.startServer();
+				NatsMessenger messenger = connect("localhost", server, certificate)) {
 			messenger.serve("echo", (request) -> request.reply(request.data()));
 			assertThat(messenger.request("echo", new byte[] { 'x' })).asString().isEqualTo("x");
 			assertThat(messenger.status()).isEqualTo(MessengerStatus.CONNECTED);
@@ -44,23 +39,19 @@ class NatsTlsTests {
 
 	@Test
 	void aServerIsRefusedByAnotherName() throws Exception {
-		KeyStore keys = generateKeys();
-		try (NatsProcess server = start(keys)) {
-			assertThatExceptionOfType(NatsConnectException.class).isThrownBy(() -> connect("127.0.0.1", server, keys))
+		NatsCertificate certificate = NatsCertificate.generate(this.directory);
+		try (NatsProcess server = certificate.startServer()) {
+			assertThatExceptionOfType(NatsConnectException.class)
+				.isThrownBy(() -> connect("127.0.0.1", server, certificate))
 				.withMessageContaining("127.0.0.1")
 				.withMessageContaining("CertificateException");
 		}
 	}
 
-	private NatsProcess start(KeyStore keys) throws Exception {
-		Path certificate = write("cert.pem", "CERTIFICATE", keys.getCertificate("nats").getEncoded());
-		Path key = write("key.pem", "PRIVATE KEY", keys.getKey("nats", PASSWORD).getEncoded());
-		return NatsProcess.startWith("tls { cert_file: \"" + certificate + "\", key_file: \"" + key + "\" }\n");
-	}
-
-	private static NatsMessenger connect(String host, NatsProcess server, KeyStore keys) throws Exception {
+	private static NatsMessenger connect(String host, NatsProcess server, NatsCertificate certificate)
+			throws Exception {
 		TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-		trust.init(keys);
+		trust.init(certificate.trusted());
 		SSLContext context = SSLContext.getInstance("TLS");
 		context.init(null, trust.getTrustManagers(), null);
 		return NatsMessenger.builder()
@@ -68,34 +59,6 @@ class NatsTlsTests {
 				.connectionTimeout(Duration.ofSeconds(10))
 				.sslContext(context))
 			.build();
-	}
-
-	/**
-	 * Generate a key and a certificate that signs itself.
-	 */
-	private KeyStore generateKeys() throws Exception {
-		Path store = this.directory.resolve("keys.p12");
-		String keytool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
-		Process process = new ProcessBuilder(keytool, "-genkeypair", "-keystore", store.toString(), "-storetype",
-				"PKCS12", "-storepass", new String(PASSWORD), "-alias", "nats", "-keyalg", "EC", "-dname",
-				"CN=localhost", "-ext", "san=dns:localhost", "-validity", "2")
-			.redirectErrorStream(true)
-			.start();
-		String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-		assertThat(process.waitFor()).as(output).isZero();
-		KeyStore generated = KeyStore.getInstance("PKCS12");
-		generated.load(Files.newInputStream(store), PASSWORD);
-		KeyStore keys = KeyStore.getInstance("PKCS12");
-		keys.load(null, null);
-		keys.setKeyEntry("nats", generated.getKey("nats", PASSWORD), PASSWORD, generated.getCertificateChain("nats"));
-		keys.setCertificateEntry("trusted", generated.getCertificate("nats"));
-		return keys;
-	}
-
-	private Path write(String name, String type, byte[] content) throws Exception {
-		String text = Base64.getMimeEncoder(64, new byte[] { '\n' }).encodeToString(content);
-		return Files.writeString(this.directory.resolve(name),
-				"-----BEGIN " + type + "-----\n" + text + "\n-----END " + type + "-----\n");
 	}
 
 }

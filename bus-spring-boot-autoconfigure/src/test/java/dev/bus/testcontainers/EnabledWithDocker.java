@@ -9,7 +9,6 @@ import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.ExtensionContext;
-import org.testcontainers.DockerClientFactory;
 
 /**
  * For tests that need a Docker engine. Where there is none they are skipped, unless the
@@ -28,21 +27,11 @@ import org.testcontainers.DockerClientFactory;
 		@Override
 		public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
 			boolean required = Boolean.parseBoolean(System.getenv("BUS_REQUIRE_DOCKER"));
-			if (required || isDockerAvailable()) {
+			if (required || NatsContainer.isDockerAvailable()) {
 				return ConditionEvaluationResult.enabled("There is a Docker engine, or there must be one");
 			}
 			return ConditionEvaluationResult.disabled("Skipped: no Docker engine answers. Start one, "
 					+ "and set BUS_REQUIRE_DOCKER=true to have its absence fail the build");
-		}
-
-		private static boolean isDockerAvailable() {
-			try {
-				return DockerClientFactory.instance().isDockerAvailable();
-			}
-			catch (RuntimeException ex) {
-				// an engine that cannot fetch what Testcontainers needs is of no use
-				return false;
-			}
 		}
 
 	}

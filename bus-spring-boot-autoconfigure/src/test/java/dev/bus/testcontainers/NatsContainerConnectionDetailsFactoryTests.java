@@ -43,8 +43,7 @@ class NatsContainerConnectionDetailsFactoryTests {
 
 	@Test
 	void theDetailsAreThoseOfTheContainer() {
-		assertThat(this.details.getServers())
-			.containsExactly("nats://" + nats.getHost() + ":" + nats.getMappedPort(4222));
+		assertThat(this.details.getServers()).containsExactly(NatsContainer.url(nats));
 		assertThat(this.details.getUsername()).isEqualTo("app");
 		assertThat(this.details.getPassword()).isEqualTo("secret");
 		assertThat(this.details.getToken()).isNull();

@@ -1,6 +1,7 @@
 package dev.bus.autoconfigure.health;
 
 import java.time.Duration;
+import java.util.function.Consumer;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Nested;
@@ -58,33 +59,43 @@ class BusHealthContributorAutoConfigurationTests {
 	}
 
 	@Nested
-	@EnabledWithNats
+	@EnabledWithNats(ownServer = true)
 	class OnNats {
 
 		@Test
 		void goesDownWithTheServerAndUpAgain() {
-			NatsProcess server = NatsProcess.start();
-			new ApplicationContextRunner()
-				.withConfiguration(
-						AutoConfigurations.of(BusAutoConfiguration.class, BusHealthContributorAutoConfiguration.class))
-				.withPropertyValues("bus.backend=nats", "bus.nats.servers=" + server.url(),
-						"bus.nats.reconnect-wait=50ms")
-				.run((context) -> {
-					HealthIndicator indicator = context.getBean(HealthIndicator.class);
-					awaitStatus(indicator, Status.UP);
-					server.kill();
-					awaitStatus(indicator, Status.DOWN);
-					assertThat(indicator.health().getDetails()).containsEntry("messenger", "disconnected");
-					server.startAgain();
-					awaitStatus(indicator, Status.UP);
-				});
-			server.close();
+			goesDownAndUpAgain(NatsProcess::kill, NatsProcess::startAgain);
+		}
+
+		@Test
+		void goesDownWithAServerThatDoesNotAnswerAndUpAgain() {
+			goesDownAndUpAgain(NatsProcess::freeze, NatsProcess::thaw);
+		}
+
+		private void goesDownAndUpAgain(Consumer<NatsProcess> end, Consumer<NatsProcess> begin) {
+			try (NatsProcess server = NatsProcess.start()) {
+				BusHealthContributorAutoConfigurationTests.this.contextRunner
+					.withPropertyValues("bus.backend=nats", "bus.nats.servers=" + server.url(),
+							"bus.nats.reconnect-wait=50ms", "bus.nats.ping-interval=100ms")
+					.run((context) -> {
+						HealthIndicator indicator = context.getBean(HealthIndicator.class);
+						awaitStatus(indicator, Status.UP);
+						end.accept(server);
+						awaitStatus(indicator, Status.DOWN);
+						assertThat(indicator.health().getDetails()).containsEntry("messenger", "disconnected");
+						begin.accept(server);
+						awaitStatus(indicator, Status.UP);
+					});
+			}
 		}
 
 		private static void awaitStatus(HealthIndicator indicator, Status status) {
-			Awaitility.await()
-				.atMost(Duration.ofSeconds(20))
-				.until(() -> indicator.health().getStatus(), status::equals);
+			Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> {
+				long start = System.nanoTime();
+				Status current = indicator.health().getStatus();
+				assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(1));
+				return current.equals(status);
+			});
 		}
 
 	}

@@ -1,0 +1,105 @@
+package dev.bus.autoconfigure;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Timeout;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Configuration;
+
+import dev.bus.BusMessage;
+import dev.bus.Messenger;
+import dev.bus.NoRespondersException;
+import dev.bus.RequestHandlerException;
+import dev.bus.listener.BusServe;
+import dev.bus.nats.EnabledWithNats;
+import dev.bus.nats.NatsMessenger;
+import dev.bus.nats.NatsServers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for the end of an application on NATS that is busy.
+ */
+@EnabledWithNats
+@Timeout(60)
+class NatsStopTests {
+
+	private static final int CLIENTS = 1000;
+
+	private static final String DONE = "done";
+
+	private static final String REFUSED = "refused";
+
+	private static final String WITHDRAWN = "withdrawn";
+
+	private final AtomicInteger answered = new AtomicInteger();
+
+	@RepeatedTest(3)
+	void everyRequestThatAnApplicationHasAcceptedIsAnsweredAlthoughItIsStopped() throws Exception {
+		ConfigurableApplicationContext context = new SpringApplicationBuilder(Application.class)
+			.web(WebApplicationType.NONE)
+			.run("--bus.backend=nats", "--bus.nats.servers=" + NatsServers.shared());
+		Application application = context.getBean(Application.class);
+		try (NatsMessenger requester = NatsMessenger.connect(NatsServers.shared())) {
+			List<CompletableFuture<String>> ends = Stream.generate(() -> askUntilStopped(requester))
+				.limit(CLIENTS)
+				.toList();
+			assertThat(application.busy.await(20, TimeUnit.SECONDS)).isTrue();
+			context.close();
+			for (CompletableFuture<String> end : ends) {
+				assertThat(end.get(40, TimeUnit.SECONDS)).isIn(REFUSED, WITHDRAWN);
+			}
+		}
+		assertThat(this.answered).hasValue(application.begun.get());
+	}
+
+	private CompletableFuture<String> askUntilStopped(Messenger requester) {
+		return requester.requestAsync(BusMessage.of("stop.work", ""), Duration.ofSeconds(30))
+			.thenApply(BusMessage::text)
+			.exceptionally(NatsStopTests::outcome)
+			.thenCompose((outcome) -> {
+				if (!outcome.equals(DONE)) {
+					return CompletableFuture.completedFuture(outcome);
+				}
+				this.answered.incrementAndGet();
+				return askUntilStopped(requester);
+			});
+	}
+
+	private static String outcome(Throwable failure) {
+		if (failure.getCause() instanceof NoRespondersException) {
+			return REFUSED;
+		}
+		boolean withdrawn = failure.getCause() instanceof RequestHandlerException answer && answer.code() == 503;
+		return withdrawn ? WITHDRAWN : failure.toString();
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ImportAutoConfiguration(BusAutoConfiguration.class)
+	static class Application {
+
+		private final AtomicInteger begun = new AtomicInteger();
+
+		private final CountDownLatch busy = new CountDownLatch(2 * CLIENTS);
+
+		@BusServe("stop.work")
+		String work() throws InterruptedException {
+			this.begun.incrementAndGet();
+			this.busy.countDown();
+			Thread.sleep(20);
+			return DONE;
+		}
+
+	}
+
+}
