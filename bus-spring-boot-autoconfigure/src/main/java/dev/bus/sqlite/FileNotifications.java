@@ -21,13 +21,23 @@ final class FileNotifications implements Notifications {
 
 	private static final Log logger = LogFactory.getLog(FileNotifications.class);
 
+	private final SqliteFile file;
+
 	private final WatchService service;
 
-	private final String name;
+	private final Polling polling = new Polling();
 
-	private FileNotifications(WatchService service, String name) {
+	private @Nullable WatchKey key;
+
+	private FileNotifications(SqliteFile file, WatchService service) throws IOException {
+		this.file = file;
 		this.service = service;
-		this.name = name;
+		this.key = register();
+	}
+
+	private WatchKey register() throws IOException {
+		return this.file.directory()
+			.register(this.service, StandardWatchEventKinds.ENTRY_CREATE, StandardWatchEventKinds.ENTRY_MODIFY);
 	}
 
 	/**
@@ -43,20 +53,27 @@ final class FileNotifications implements Notifications {
 		WatchService service = null;
 		try {
 			service = file.path().getFileSystem().newWatchService();
-			file.directory()
-				.register(service, StandardWatchEventKinds.ENTRY_CREATE, StandardWatchEventKinds.ENTRY_MODIFY);
-			return new FileNotifications(service, file.name());
+			return new FileNotifications(file, service);
 		}
 		catch (IOException | UnsupportedOperationException ex) {
-			logger.warn("The operating system does not notify of changes in '" + file.directory()
-					+ "' (limit of inotify reached?): looking for messages of other processes every 10 ms instead", ex);
+			warn(file, ex);
 			close(service);
 			return new Polling();
 		}
 	}
 
+	private static void warn(SqliteFile file, Exception cause) {
+		logger.warn(
+				"The operating system does not notify of changes in '" + file.directory()
+						+ "' (limit of inotify reached?): looking for messages of other processes every 10 ms instead",
+				cause);
+	}
+
 	@Override
 	public boolean await(long nanos) throws InterruptedException {
+		if (this.key == null) {
+			return this.polling.await(nanos);
+		}
 		try {
 			WatchKey key = this.service.poll(nanos, TimeUnit.NANOSECONDS);
 			return key != null && isOfDatabase(key);
@@ -76,10 +93,31 @@ final class FileNotifications implements Notifications {
 		boolean found = false;
 		for (WatchEvent<?> event : key.pollEvents()) {
 			// an overflow has no context and may be of any file
-			found |= !(event.context() instanceof Path file) || file.toString().startsWith(this.name);
+			found |= !(event.context() instanceof Path file) || file.toString().startsWith(this.file.name());
 		}
 		key.reset();
 		return found;
+	}
+
+	@Override
+	public void suspend() {
+		if (this.key != null) {
+			this.key.cancel();
+			this.key = null;
+		}
+	}
+
+	@Override
+	public void resume() {
+		try {
+			this.key = register();
+		}
+		catch (IOException ex) {
+			warn(this.file, ex);
+		}
+		catch (ClosedWatchServiceException ex) {
+			logger.debug("Closed while notifications were suspended", ex);
+		}
 	}
 
 	@Override

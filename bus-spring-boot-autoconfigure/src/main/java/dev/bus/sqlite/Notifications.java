@@ -19,6 +19,16 @@ interface Notifications extends AutoCloseable {
 	 */
 	boolean poll();
 
+	/**
+	 * Do not notify for now: each notification costs who writes to the file.
+	 */
+	void suspend();
+
+	/**
+	 * Notify again of what is written from now on.
+	 */
+	void resume();
+
 	@Override
 	void close();
 

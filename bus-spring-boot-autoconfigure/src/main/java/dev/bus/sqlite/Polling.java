@@ -22,6 +22,14 @@ final class Polling implements Notifications {
 	}
 
 	@Override
+	public void suspend() {
+	}
+
+	@Override
+	public void resume() {
+	}
+
+	@Override
 	public void close() {
 	}
 

@@ -30,6 +30,9 @@ final class Waker implements AutoCloseable {
 
 	private static final long SAFETY_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
+	// for how long without interest it stays ready, since interest may come again at once
+	private static final long LINGER_NANOS = TimeUnit.SECONDS.toNanos(1);
+
 	private static final long QUIET_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
 	private static final long GIVE_UP_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
@@ -78,7 +81,7 @@ final class Waker implements AutoCloseable {
 		while (!this.closed) {
 			try {
 				if (!this.interest.getAsBoolean()) {
-					sleep();
+					rest();
 				}
 				else if (this.notifications.await(SAFETY_NANOS) || tellIfChanged()) {
 					look();
@@ -96,14 +99,26 @@ final class Waker implements AutoCloseable {
 		}
 	}
 
-	private void sleep() {
-		this.asleep = true;
+	private void rest() {
+		sleep(LINGER_NANOS);
 		if (!this.interest.getAsBoolean() && !this.closed) {
-			LockSupport.park(this);
+			this.notifications.suspend();
+			sleep(Long.MAX_VALUE);
+			this.notifications.resume();
 		}
-		this.asleep = false;
 		// what was committed meanwhile
 		tellIfChanged();
+	}
+
+	private void sleep(long nanos) {
+		long deadline = System.nanoTime() + nanos;
+		long left = nanos;
+		this.asleep = true;
+		while (!this.interest.getAsBoolean() && !this.closed && left > 0) {
+			LockSupport.parkNanos(this, left);
+			left = deadline - System.nanoTime();
+		}
+		this.asleep = false;
 	}
 
 	private void look() {
