@@ -8,7 +8,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -27,6 +26,7 @@ import dev.bus.NoRespondersException;
 import dev.bus.RequestCancelledException;
 import dev.bus.RequestTimeoutException;
 import dev.bus.support.ByteBudget;
+import dev.bus.support.Deadline;
 import dev.bus.support.Deadlines;
 import dev.bus.support.Mailbox;
 import dev.bus.support.Workers;
@@ -149,10 +149,10 @@ final class Requests {
 	 */
 	CompletableFuture<BusMessage> watch(PendingRequest request, long timeoutNanos) {
 		CompletableFuture<BusMessage> future = request.future();
-		Future<?> timer = this.deadlines.after(timeoutNanos, () -> end(request, timeout(request, timeoutNanos)));
+		Deadline deadline = this.deadlines.after(timeoutNanos, () -> end(request, timeout(request, timeoutNanos)));
 		int bytes = request.message().size();
 		future.whenComplete((reply, ex) -> {
-			timer.cancel(false);
+			deadline.cancel();
 			this.budget.giveBack(bytes);
 			forget(request);
 		});
