@@ -114,6 +114,26 @@ public final class Subject {
 		if (subject == null) {
 			throw new IllegalArgumentException("Subject must not be null");
 		}
+		return isPlain(subject) ? subject : check(subject, wildcards);
+	}
+
+	/**
+	 * Return whether a subject is valid and has no wildcards: in one pass, since every
+	 * message is checked.
+	 */
+	private static boolean isPlain(String subject) {
+		char before = '.';
+		for (int i = 0; i < subject.length(); i++) {
+			char c = subject.charAt(i);
+			if (c <= ' ' || c > '~' || c == '*' || c == '>' || (c == '.' && before == '.')) {
+				return false;
+			}
+			before = c;
+		}
+		return before != '.' && subject.length() <= MAX_LENGTH;
+	}
+
+	private static String check(String subject, boolean wildcards) {
 		if (subject.isEmpty()) {
 			throw new IllegalArgumentException("Subject must not be empty");
 		}

@@ -5,7 +5,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -17,6 +16,7 @@ import dev.bus.RequestCancelledException;
 import dev.bus.RequestHandlerException;
 import dev.bus.RequestTimeoutException;
 import dev.bus.support.ByteBudget;
+import dev.bus.support.Deadline;
 import dev.bus.support.Deadlines;
 import dev.bus.support.ErrorReply;
 import dev.bus.support.Workers;
@@ -86,11 +86,11 @@ final class Requests {
 	 */
 	CompletableFuture<BusMessage> watch(PendingRequest request, long timeoutNanos) {
 		CompletableFuture<BusMessage> future = request.future();
-		Future<?> timer = this.deadlines.after(timeoutNanos,
+		Deadline deadline = this.deadlines.after(timeoutNanos,
 				() -> this.workers.execute(() -> request.fail(timeout(request.message(), timeoutNanos))));
 		int bytes = request.message().size();
 		future.whenComplete((reply, ex) -> {
-			timer.cancel(false);
+			deadline.cancel();
 			this.budget.giveBack(bytes);
 			forget(request);
 		});

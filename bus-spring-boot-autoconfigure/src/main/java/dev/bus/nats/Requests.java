@@ -9,7 +9,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
@@ -26,6 +25,7 @@ import dev.bus.NoRespondersException;
 import dev.bus.RequestCancelledException;
 import dev.bus.RequestTimeoutException;
 import dev.bus.support.ByteBudget;
+import dev.bus.support.Deadline;
 import dev.bus.support.Deadlines;
 import dev.bus.support.Mailbox;
 import dev.bus.support.Workers;
@@ -164,10 +164,10 @@ final class Requests implements ReaderBinding.Receiver {
 	 */
 	CompletableFuture<BusMessage> watch(PendingRequest request, long timeoutNanos) {
 		CompletableFuture<BusMessage> future = request.future();
-		Future<?> timer = this.deadlines.after(timeoutNanos, () -> end(request, timeout(request, timeoutNanos)));
+		Deadline deadline = this.deadlines.after(timeoutNanos, () -> end(request, timeout(request, timeoutNanos)));
 		int bytes = request.message().size();
 		future.whenComplete((reply, ex) -> {
-			timer.cancel(false);
+			deadline.cancel();
 			this.budget.giveBack(bytes);
 			forget(request);
 		});

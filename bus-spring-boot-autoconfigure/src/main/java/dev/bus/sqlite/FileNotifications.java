@@ -93,7 +93,7 @@ final class FileNotifications implements Notifications {
 		boolean found = false;
 		for (WatchEvent<?> event : key.pollEvents()) {
 			// an overflow has no context and may be of any file
-			found |= !(event.context() instanceof Path file) || file.toString().startsWith(this.file.name());
+			found |= !(event.context() instanceof Path written) || written.toString().startsWith(this.file.name());
 		}
 		key.reset();
 		return found;

@@ -5,7 +5,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
@@ -17,6 +16,7 @@ import dev.bus.RequestCancelledException;
 import dev.bus.RequestHandlerException;
 import dev.bus.RequestTimeoutException;
 import dev.bus.support.ByteBudget;
+import dev.bus.support.Deadline;
 import dev.bus.support.ErrorReply;
 
 /**
@@ -62,10 +62,10 @@ final class Requests {
 			return CompletableFuture.failedFuture(refused);
 		}
 		PendingRequest request = begin(message, timeoutNanos, true);
-		Future<?> timer = this.core.deadlines().after(timeoutNanos, () -> giveUp(request));
+		Deadline deadline = this.core.deadlines().after(timeoutNanos, () -> giveUp(request));
 		CompletableFuture<BusMessage> future = request.future();
 		future.whenComplete((reply, failure) -> {
-			timer.cancel(false);
+			deadline.cancel();
 			this.budget.giveBack(message.size());
 			end(request);
 		});

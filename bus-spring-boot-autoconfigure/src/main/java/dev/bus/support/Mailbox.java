@@ -3,7 +3,6 @@ package dev.bus.support;
 import java.util.Queue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -34,16 +33,6 @@ public abstract class Mailbox<T> {
 	 */
 	public static final long MAX_BYTES = 64L * 1024 * 1024;
 
-	// Items and bytes that wait share one number, items in its upper half: one addition
-	// reserves both. An overflow of the lower half, while many overshoot at once, is
-	// taken back with their share. The sign tells that nothing is taken in any more, so
-	// that each item either came before that or is refused.
-	private static final int ITEM_SHIFT = 32;
-
-	private static final long SHUT = Long.MIN_VALUE;
-
-	private static final long BYTES_MASK = 0xFFFF_FFFFL;
-
 	private final int capacity;
 
 	private final int concurrency;
@@ -54,15 +43,16 @@ public abstract class Mailbox<T> {
 
 	private final Work<T> work;
 
-	private final AtomicLong waiting = new AtomicLong();
+	private final MailboxCounts counts = new MailboxCounts();
 
 	private final AtomicInteger slots = new AtomicInteger();
 
 	private final ReentrantLock idleLock = new ReentrantLock();
 
-	private final Condition idle = this.idleLock.newCondition();
+	private @Nullable Condition idle;
 
-	private final AtomicInteger idleWaiters = new AtomicInteger();
+	// written with the lock held
+	private volatile int idleWaiters;
 
 	private volatile boolean paused;
 
@@ -118,10 +108,7 @@ public abstract class Mailbox<T> {
 	 * @return {@code false} if there is no room or the mailbox is closed
 	 */
 	public final boolean offer(T item, Executor starter) {
-		int bytes = this.work.bytes(item);
-		long before = this.waiting.getAndAdd((1L << ITEM_SHIFT) + bytes);
-		if (!hasRoom(before, bytes)) {
-			release(1, bytes);
+		if (!this.counts.reserve(this.work.bytes(item), this.capacity, MAX_BYTES)) {
 			return false;
 		}
 		this.queue.add(item);
@@ -153,7 +140,7 @@ public abstract class Mailbox<T> {
 	public final boolean finish(long nanos) {
 		long deadline = System.nanoTime() + nanos;
 		boolean idle = awaitIdle(nanos);
-		while (idle && !isShut() && !this.waiting.compareAndSet(0, SHUT)) {
+		while (idle && !isShut() && !this.counts.shutIfEmpty()) {
 			// an item is just being added to the queue, or refused
 			Thread.yield();
 			long left = deadline - System.nanoTime();
@@ -167,7 +154,7 @@ public abstract class Mailbox<T> {
 	 * the only task that may look into the queue has finished its item.
 	 */
 	public final void close() {
-		this.waiting.getAndUpdate((current) -> current | SHUT);
+		this.counts.shut();
 		this.closed = true;
 		sweep();
 	}
@@ -177,7 +164,7 @@ public abstract class Mailbox<T> {
 	 * @return {@code true} after {@link #close()} or a {@link #finish} that succeeded
 	 */
 	public final boolean isShut() {
-		return this.waiting.get() < 0;
+		return this.counts.isShut();
 	}
 
 	/**
@@ -185,7 +172,7 @@ public abstract class Mailbox<T> {
 	 * @return the number of items taken in and neither begun nor given back
 	 */
 	public final long pending() {
-		return Math.max(0, items(this.waiting.get()) - begunAndNotReleased());
+		return this.counts.pending();
 	}
 
 	/**
@@ -225,12 +212,12 @@ public abstract class Mailbox<T> {
 			return true;
 		}
 		this.idleLock.lock();
-		this.idleWaiters.incrementAndGet();
+		this.idleWaiters++;
 		try {
 			long left = nanos;
 			idle = isIdle();
 			while (!idle && left > 0) {
-				left = this.idle.awaitNanos(left);
+				left = idleCondition().awaitNanos(left);
 				idle = isIdle();
 			}
 		}
@@ -238,7 +225,7 @@ public abstract class Mailbox<T> {
 			Thread.currentThread().interrupt();
 		}
 		finally {
-			this.idleWaiters.decrementAndGet();
+			this.idleWaiters--;
 			this.idleLock.unlock();
 		}
 		// not asked again: a task may just hold a slot to see that nothing is left
@@ -265,10 +252,9 @@ public abstract class Mailbox<T> {
 	 */
 	abstract void sweep();
 
-	/**
-	 * Return how many items still count as waiting although they were begun.
-	 */
-	abstract int begunAndNotReleased();
+	final MailboxCounts counts() {
+		return this.counts;
+	}
 
 	final Work<T> work() {
 		return this.work;
@@ -284,19 +270,6 @@ public abstract class Mailbox<T> {
 
 	final boolean isEmpty() {
 		return this.queue.isEmpty();
-	}
-
-	private boolean hasRoom(long before, int bytes) {
-		long items = items(before);
-		return before >= 0 && (items == 0 || (items < this.capacity && (before & BYTES_MASK) + bytes <= MAX_BYTES));
-	}
-
-	private static long items(long waiting) {
-		return (waiting & ~SHUT) >>> ITEM_SHIFT;
-	}
-
-	final void release(long items, long bytes) {
-		this.waiting.getAndAdd(-((items << ITEM_SHIFT) + bytes));
 	}
 
 	final boolean isFull() {
@@ -320,15 +293,22 @@ public abstract class Mailbox<T> {
 			// came in after this task last looked
 			signal();
 		}
-		if (this.idleWaiters.get() > 0) {
+		if (this.idleWaiters > 0) {
 			this.idleLock.lock();
 			try {
-				this.idle.signalAll();
+				idleCondition().signalAll();
 			}
 			finally {
 				this.idleLock.unlock();
 			}
 		}
+	}
+
+	private Condition idleCondition() {
+		if (this.idle == null) {
+			this.idle = this.idleLock.newCondition();
+		}
+		return this.idle;
 	}
 
 	final boolean isClosed() {
@@ -355,7 +335,7 @@ public abstract class Mailbox<T> {
 	final void giveBackAll() {
 		T item = this.queue.poll();
 		while (item != null) {
-			release(1, this.work.bytes(item));
+			this.counts.release(1, this.work.bytes(item));
 			this.work.discarded(item);
 			item = this.queue.poll();
 		}

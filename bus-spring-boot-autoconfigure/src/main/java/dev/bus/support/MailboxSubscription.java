@@ -1,7 +1,6 @@
 package dev.bus.support;
 
 import java.time.Duration;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
 
 import org.jspecify.annotations.Nullable;
@@ -42,10 +41,6 @@ public abstract class MailboxSubscription implements Subscription {
 	private final Workers workers;
 
 	private final long closeTimeoutNanos;
-
-	private final LongAdder delivered = new LongAdder();
-
-	private final LongAdder failed = new LongAdder();
 
 	private final LossLog losses;
 
@@ -158,14 +153,14 @@ public abstract class MailboxSubscription implements Subscription {
 	 * Count a message that was handled.
 	 */
 	protected final void countDelivered() {
-		this.delivered.increment();
+		mailbox().counts().delivered(mailbox() instanceof SerialMailbox);
 	}
 
 	/**
 	 * Count a message that ended in an error.
 	 */
 	protected final void countFailed() {
-		this.failed.increment();
+		mailbox().counts().failed(mailbox() instanceof SerialMailbox);
 	}
 
 	@Override
@@ -241,14 +236,16 @@ public abstract class MailboxSubscription implements Subscription {
 
 	@Override
 	public final SubscriptionStats stats() {
-		long pending = arrived() + mailbox().pending();
+		long arrived = arrived();
+		MailboxCounts counts = mailbox().counts();
+		long pending = arrived + counts.pending();
 		long dropped = this.losses.total();
 		if (this.state == State.ENDED) {
 			// what is left waits only to be given back
 			dropped += pending;
 			pending = 0;
 		}
-		return new SubscriptionStats(this.delivered.sum(), this.failed.sum(), dropped, missed(), pending,
+		return new SubscriptionStats(counts.delivered(), counts.failed(), dropped, missed(), pending,
 				mailbox().inFlight());
 	}
 

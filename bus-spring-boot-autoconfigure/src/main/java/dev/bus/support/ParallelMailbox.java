@@ -53,7 +53,7 @@ public final class ParallelMailbox<T> extends Mailbox<T> {
 				endTask();
 				return;
 			}
-			release(1, work().bytes(item));
+			counts().release(1, work().bytes(item));
 			if (!isEmpty()) {
 				signal();
 			}
@@ -103,11 +103,6 @@ public final class ParallelMailbox<T> extends Mailbox<T> {
 	@Override
 	void sweep() {
 		giveBackAll();
-	}
-
-	@Override
-	int begunAndNotReleased() {
-		return 0;
 	}
 
 }

@@ -1,7 +1,6 @@
 package dev.bus.support;
 
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicInteger;
 
 import org.jctools.queues.atomic.MpscGrowableAtomicArrayQueue;
 
@@ -16,13 +15,19 @@ final class SerialMailbox<T> extends Mailbox<T> {
 
 	private static final int MAX_BATCH = 64;
 
+	private static final int MAX_BATCH_BYTES = 64 * 1024;
+
+	private static final int MAX_RUN = 1024;
+
+	private static final int FLOOD = 8;
+
+	private static final int LOOKS = 2;
+
 	private final MpscGrowableAtomicArrayQueue<T> queue;
 
 	// The number of what waits is shared with all publishers, who pay a cache miss for
 	// every write of the worker: it releases begun items in batches.
 	private final int batch;
-
-	private final AtomicInteger begun = new AtomicInteger();
 
 	SerialMailbox(int capacity, Workers workers, Work<T> work) {
 		this(capacity, workers, work,
@@ -37,26 +42,19 @@ final class SerialMailbox<T> extends Mailbox<T> {
 
 	@Override
 	void drain() {
-		int items = 0;
-		long bytes = 0;
-		T item = poll();
-		while (item != null) {
-			items++;
-			bytes += work().bytes(item);
-			if (items >= this.batch || this.queue.relaxedPeek() == null) {
-				release(items, bytes);
-				items = 0;
-				bytes = 0;
+		int handled = 0;
+		int run = workOff();
+		while (run > 0) {
+			handled = Math.min(FLOOD, handled + run);
+			run = workOff();
+			for (int i = 0; i < LOOKS && run == 0 && handled == FLOOD; i++) {
+				// In a flood more comes meanwhile, and to wake a thread for it would take
+				// the publishers longer than all the rest. Not done for a single item,
+				// since who has yielded may be scheduled late.
+				Thread.yield();
+				run = workOff();
 			}
-			this.begun.setRelease(items);
-			Runnable afterwards = work().process(item);
-			if (afterwards != null) {
-				afterwards.run();
-			}
-			item = poll();
 		}
-		release(items, bytes);
-		this.begun.setRelease(0);
 		if (isClosed()) {
 			giveBackAll();
 		}
@@ -64,6 +62,35 @@ final class SerialMailbox<T> extends Mailbox<T> {
 			work().emptied();
 		}
 		releaseSlot();
+	}
+
+	/**
+	 * Work off what waits, but return now and then: a method that runs for minutes is
+	 * stuck with what the compiler made of it in its first moments.
+	 * @return how many items there were
+	 */
+	private int workOff() {
+		int items = 0;
+		T item = poll();
+		while (item != null) {
+			begin(item);
+			Runnable afterwards = work().process(item);
+			if (afterwards != null) {
+				afterwards.run();
+			}
+			items++;
+			item = (items < MAX_RUN) ? poll() : null;
+		}
+		counts().releaseBegun();
+		return items;
+	}
+
+	private void begin(T item) {
+		MailboxCounts counts = counts();
+		counts.begun(work().bytes(item));
+		if (counts.begunItems() >= this.batch || counts.begunBytes() >= MAX_BATCH_BYTES) {
+			counts.releaseBegun();
+		}
 	}
 
 	@Override
@@ -80,11 +107,6 @@ final class SerialMailbox<T> extends Mailbox<T> {
 			giveBackAll();
 			releaseSlot();
 		}
-	}
-
-	@Override
-	int begunAndNotReleased() {
-		return this.begun.get();
 	}
 
 }

@@ -3,10 +3,6 @@ package dev.bus.support;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.concurrent.SynchronousQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 
 import org.jspecify.annotations.Nullable;
 
@@ -20,8 +16,9 @@ public final class Workers {
 
 	private final Executor executor;
 
-	private final @Nullable ThreadPoolExecutor owned;
+	private final @Nullable WorkerThreads owned;
 
+	// at work, unless owned
 	private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
 
 	/**
@@ -34,7 +31,7 @@ public final class Workers {
 		this.owned = null;
 	}
 
-	private Workers(ThreadPoolExecutor owned) {
+	private Workers(WorkerThreads owned) {
 		this.executor = owned;
 		this.owned = owned;
 	}
@@ -45,16 +42,7 @@ public final class Workers {
 	 * @return the workers
 	 */
 	public static Workers platformThreads(String name) {
-		AtomicLong count = new AtomicLong();
-		ClassLoader classLoader = Thread.currentThread().getContextClassLoader();
-		return new Workers(
-				new ThreadPoolExecutor(0, Integer.MAX_VALUE, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), (task) -> {
-					// nothing of the thread that happens to publish first
-					Thread thread = new Thread(null, task, name + "-" + count.incrementAndGet(), 0, false);
-					thread.setDaemon(false);
-					thread.setContextClassLoader(classLoader);
-					return thread;
-				}));
+		return new Workers(new WorkerThreads(name));
 	}
 
 	/**
@@ -62,7 +50,12 @@ public final class Workers {
 	 * @param task the task
 	 */
 	public void execute(Runnable task) {
-		this.executor.execute(() -> run(task));
+		if (this.owned != null) {
+			this.owned.execute(task);
+		}
+		else {
+			this.executor.execute(() -> run(task));
+		}
 	}
 
 	/**
@@ -88,7 +81,8 @@ public final class Workers {
 	 * @return {@code true} within a listener or handler
 	 */
 	public boolean isWorker() {
-		return this.threads.contains(Thread.currentThread());
+		Thread thread = Thread.currentThread();
+		return (this.owned != null && this.owned.owns(thread)) || this.threads.contains(thread);
 	}
 
 	/**
@@ -96,6 +90,9 @@ public final class Workers {
 	 */
 	public void interrupt() {
 		this.threads.forEach(Thread::interrupt);
+		if (this.owned != null) {
+			this.owned.interrupt();
+		}
 	}
 
 	/**
@@ -104,7 +101,7 @@ public final class Workers {
 	 */
 	public void shutdown() {
 		if (this.owned != null) {
-			this.owned.setKeepAliveTime(0, TimeUnit.SECONDS);
+			this.owned.shutdown();
 		}
 	}
 

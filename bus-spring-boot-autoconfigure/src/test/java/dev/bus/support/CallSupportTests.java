@@ -69,7 +69,7 @@ class CallSupportTests {
 		Deadlines deadlines = new Deadlines("bus-test-deadlines");
 		AtomicBoolean cancelled = new AtomicBoolean();
 		CompletableFuture<String> thread = new CompletableFuture<>();
-		deadlines.after(TimeUnit.MILLISECONDS.toNanos(20), () -> cancelled.set(true)).cancel(false);
+		deadlines.after(TimeUnit.MILLISECONDS.toNanos(20), () -> cancelled.set(true)).cancel();
 		deadlines.after(TimeUnit.MILLISECONDS.toNanos(40), () -> thread.complete(Thread.currentThread().getName()));
 		assertThat(thread.get(10, TimeUnit.SECONDS)).isEqualTo("bus-test-deadlines");
 		assertThat(cancelled).isFalse();

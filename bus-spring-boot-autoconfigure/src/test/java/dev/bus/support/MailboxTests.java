@@ -110,6 +110,71 @@ class MailboxTests {
 		assertThat(this.processed).containsExactly(half, half, Integer.MAX_VALUE);
 	}
 
+	@Test
+	void whatWasBegunTakesNoRoom() throws Exception {
+		int capacity = 65_536;
+		CountDownLatch last = new CountDownLatch(1);
+		CountDownLatch release = new CountDownLatch(1);
+		Mailbox<Integer> mailbox = mailbox(true, capacity, (item) -> {
+			if (item == 40) {
+				last.countDown();
+				awaitQuietly(release);
+			}
+		});
+		mailbox.pause();
+		IntStream.rangeClosed(1, 40).forEach(mailbox::offer);
+		mailbox.resume();
+		assertThat(last.await(10, TimeUnit.SECONDS)).isTrue();
+		assertThat(mailbox.pending()).isZero();
+		assertThat(IntStream.range(100, 100 + 2 * capacity).filter(mailbox::offer).count()).isEqualTo(capacity);
+		assertThat(mailbox.pending()).isEqualTo(capacity);
+		release.countDown();
+		assertThat(mailbox.awaitIdle(LONG)).isTrue();
+		assertThat(mailbox.pending()).isZero();
+	}
+
+	@Test
+	void oneLargeItemFitsBesideSmallOnesThatWereBegun() throws Exception {
+		this.bytes = (item) -> item;
+		CountDownLatch begun = new CountDownLatch(1);
+		CountDownLatch release = new CountDownLatch(1);
+		Mailbox<Integer> mailbox = mailbox(true, 65_536, (item) -> {
+			begun.countDown();
+			awaitQuietly(release);
+		});
+		mailbox.offer(10);
+		assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
+		assertThat(mailbox.offer(Integer.MAX_VALUE)).isTrue();
+		assertThat(mailbox.offer(1)).isFalse();
+		release.countDown();
+		assertThat(mailbox.awaitIdle(LONG)).isTrue();
+	}
+
+	@Test
+	void publishersThatRaceForTheLastRoomNeverTakeTooMuch() throws Exception {
+		// a power of two, so that the queue itself would refuse one item more
+		Mailbox<Integer> mailbox = mailbox(true, 4096, (item) -> Thread.onSpinWait());
+		AtomicInteger accepted = new AtomicInteger();
+		AtomicInteger refused = new AtomicInteger();
+		Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
+		Thread[] publishers = IntStream.range(0, 3).mapToObj((publisher) -> new Thread(() -> {
+			for (int i = 0; i < 300_000; i++) {
+				(mailbox.offer(i) ? accepted : refused).incrementAndGet();
+			}
+		})).toArray(Thread[]::new);
+		for (Thread publisher : publishers) {
+			publisher.setUncaughtExceptionHandler((thread, failure) -> failures.add(failure));
+			publisher.start();
+		}
+		for (Thread publisher : publishers) {
+			publisher.join();
+		}
+		assertThat(failures).isEmpty();
+		assertThat(mailbox.finish(LONG)).isTrue();
+		assertThat(accepted.get() + refused.get()).isEqualTo(900_000);
+		assertThat(mailbox.pending()).isZero();
+	}
+
 	@ParameterizedTest
 	@ValueSource(booleans = { true, false })
 	void aClosedMailboxGivesBackWhatItHolds(boolean serial) {
