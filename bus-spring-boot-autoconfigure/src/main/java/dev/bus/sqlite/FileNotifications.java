@@ -40,15 +40,15 @@ final class FileNotifications implements Notifications {
 			// elsewhere they come late or not at all for files mapped into memory
 			return new Polling();
 		}
+		Path directory = file.real().resolveSibling("");
 		WatchService service = null;
 		try {
-			service = file.path().getFileSystem().newWatchService();
-			file.directory()
-				.register(service, StandardWatchEventKinds.ENTRY_CREATE, StandardWatchEventKinds.ENTRY_MODIFY);
-			return new FileNotifications(service, file.name());
+			service = directory.getFileSystem().newWatchService();
+			directory.register(service, StandardWatchEventKinds.ENTRY_CREATE, StandardWatchEventKinds.ENTRY_MODIFY);
+			return new FileNotifications(service, String.valueOf(file.real().getFileName()));
 		}
 		catch (IOException | UnsupportedOperationException ex) {
-			logger.warn("The operating system does not notify of changes in '" + file.directory()
+			logger.warn("The operating system does not notify of changes in '" + directory
 					+ "' (limit of inotify reached?): looking for messages of other processes every 10 ms instead", ex);
 			close(service);
 			return new Polling();

@@ -2,6 +2,7 @@ package dev.bus.sqlite;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -90,6 +91,26 @@ class SqliteFileTests {
 			peer.jdbc().execute("DELETE FROM sqlite_sequence WHERE name = 'bus_events'");
 			messenger.publish(BusMessage.of("orders", "5"));
 			await().untilAsserted(() -> assertThat(this.received).endsWith("5").hasSize(6));
+		}
+	}
+
+	@Test
+	void aFileBehindASymbolicLinkIsKnownWithItsLog() throws Exception {
+		Path real = Files.createDirectory(this.directory.resolve("real")).resolve("real.db");
+		Files.createSymbolicLink(this.file, real);
+		try (SqliteMessenger messenger = SqliteMessenger.builder().path(this.file).build()) {
+			messenger.stream("orders", (message) -> this.received.add(message.text()));
+			messenger.publish(BusMessage.of("orders", "one"));
+			new GoPeer(real).publish("orders", "of another");
+			await().untilAsserted(() -> assertThat(this.received).containsExactly("one", "of another"));
+			assertThat(messenger.walSize()).isPositive();
+			try (Connection connection = TestDatabase.use(real)) {
+				Files.delete(Path.of(real + "-wal"));
+				assertThat(catchThrowable(() -> messenger.publish(BusMessage.of("orders", "refused"))))
+					.hasMessageContaining("deleted or replaced");
+			}
+			await().until(() -> messenger.status() == MessengerStatus.CONNECTED);
+			messenger.publish(BusMessage.of("orders", "two"));
 		}
 	}
 
