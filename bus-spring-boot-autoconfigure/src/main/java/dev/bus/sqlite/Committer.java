@@ -53,7 +53,7 @@ final class Committer implements AutoCloseable {
 			return true;
 		}
 		batch.generation(this.link.generation());
-		this.database.writeFailed(null);
+		this.database.health().writeFailed(null);
 		tell(batch);
 		batch.operations().forEach(WriteOperation::committed);
 		return true;
@@ -89,10 +89,14 @@ final class Committer implements AutoCloseable {
 	 * Give up a batch, and the connection, which may hold a lock or be damaged.
 	 */
 	private void abandon(Batch batch, Throwable failure) {
-		this.database.writeFailed(ResultCode.isFull(failure) ? null : failure);
+		this.database.health().writeFailed(failure);
 		this.durable = null;
-		this.link.drop();
-		failAll(batch.operations(), failure);
+		try {
+			this.link.drop();
+		}
+		finally {
+			failAll(batch.operations(), failure);
+		}
 	}
 
 	private static void failAll(List<WriteOperation> operations, Throwable failure) {

@@ -71,7 +71,7 @@ final class Core {
 		this.dispatcher = new Dispatcher(database);
 		this.router = new EventRouter(this.dispatcher, this.unreadable, database.generation());
 		this.writer = new Writer(database, this::committed);
-		this.requestQueue = new RequestQueue(this.dispatcher);
+		this.requestQueue = new RequestQueue(this.dispatcher, options().clock());
 		this.replyInbox = new ReplyInbox(this.dispatcher, this.writer, this.completions, this.unreadable,
 				options().busyTimeoutNanos());
 		this.dispatcher.start(List.of(this.router, this.replyInbox, this.requestQueue));

@@ -3,6 +3,7 @@ package dev.bus.sqlite;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -26,9 +27,14 @@ final class CursorLease {
 	// by our own clock that does not jump, and longer than any pause of a live process
 	private static final long DEAD_NANOS = TimeUnit.SECONDS.toNanos(30);
 
+	// others see by the wall clock whether this is of a live process
+	private static final long JUMP_MILLIS = 60_000;
+
 	private final String owner = UUID.randomUUID().toString();
 
 	private final EventRouter router;
+
+	private final InstantSource clock;
 
 	private final Map<String, Observed> others = new HashMap<>();
 
@@ -36,10 +42,13 @@ final class CursorLease {
 
 	private long writtenAt;
 
+	private long writtenAtMillis;
+
 	private long beat;
 
-	CursorLease(EventRouter router) {
+	CursorLease(EventRouter router, InstantSource clock) {
 		this.router = router;
+		this.clock = clock;
 	}
 
 	/**
@@ -52,13 +61,14 @@ final class CursorLease {
 			return (this.written != null) ? release(waitNanos) : null;
 		}
 		long age = System.nanoTime() - this.writtenAt;
-		boolean due = this.written == null || age >= UNMOVED_NANOS
+		boolean due = this.written == null || age >= UNMOVED_NANOS || hasClockJumped(age)
 				|| (age >= MOVED_NANOS && !position.equals(this.written));
 		if (!due) {
 			return null;
 		}
 		this.written = position;
 		this.writtenAt = System.nanoTime();
+		this.writtenAtMillis = this.clock.millis();
 		this.beat++;
 		long beat = this.beat;
 		return new HousekeepingStatement(waitNanos, """
@@ -66,6 +76,11 @@ final class CursorLease {
 				ON CONFLICT (owner) DO UPDATE
 				SET cursor = excluded.cursor, beat = excluded.beat, seen_at = excluded.seen_at""",
 				List.of(this.owner, position, beat));
+	}
+
+	private boolean hasClockJumped(long age) {
+		long ageByClock = this.clock.millis() - this.writtenAtMillis;
+		return Math.abs(ageByClock - TimeUnit.NANOSECONDS.toMillis(age)) > JUMP_MILLIS;
 	}
 
 	/**

@@ -139,7 +139,7 @@ final class Dispatcher implements AutoCloseable {
 			try {
 				int left = read(due);
 				this.due.getAndUpdate((current) -> current | left);
-				this.database.readFailed(null);
+				this.database.health().readFailed(null);
 			}
 			catch (Throwable ex) {
 				failed(ex);
@@ -186,7 +186,7 @@ final class Dispatcher implements AutoCloseable {
 		if (this.closed) {
 			return;
 		}
-		this.database.readFailed(failure);
+		this.database.health().readFailed(failure);
 		this.lock.lock();
 		try {
 			this.link.drop();

@@ -21,23 +21,26 @@ final class FileNotifications implements Notifications {
 
 	private static final Log logger = LogFactory.getLog(FileNotifications.class);
 
-	private final SqliteFile file;
-
 	private final WatchService service;
+
+	private final Path directory;
+
+	private final String name;
 
 	private final Polling polling = new Polling();
 
 	private @Nullable WatchKey key;
 
-	private FileNotifications(SqliteFile file, WatchService service) throws IOException {
-		this.file = file;
+	private FileNotifications(WatchService service, Path directory, String name) throws IOException {
 		this.service = service;
+		this.directory = directory;
+		this.name = name;
 		this.key = register();
 	}
 
 	private WatchKey register() throws IOException {
-		return this.file.directory()
-			.register(this.service, StandardWatchEventKinds.ENTRY_CREATE, StandardWatchEventKinds.ENTRY_MODIFY);
+		return this.directory.register(this.service, StandardWatchEventKinds.ENTRY_CREATE,
+				StandardWatchEventKinds.ENTRY_MODIFY);
 	}
 
 	/**
@@ -50,21 +53,22 @@ final class FileNotifications implements Notifications {
 			// elsewhere they come late or not at all for files mapped into memory
 			return new Polling();
 		}
+		Path directory = file.real().resolveSibling("");
 		WatchService service = null;
 		try {
-			service = file.path().getFileSystem().newWatchService();
-			return new FileNotifications(file, service);
+			service = directory.getFileSystem().newWatchService();
+			return new FileNotifications(service, directory, String.valueOf(file.real().getFileName()));
 		}
 		catch (IOException | UnsupportedOperationException ex) {
-			warn(file, ex);
+			warn(directory, ex);
 			close(service);
 			return new Polling();
 		}
 	}
 
-	private static void warn(SqliteFile file, Exception cause) {
+	private static void warn(Path directory, Exception cause) {
 		logger.warn(
-				"The operating system does not notify of changes in '" + file.directory()
+				"The operating system does not notify of changes in '" + directory
 						+ "' (limit of inotify reached?): looking for messages of other processes every 10 ms instead",
 				cause);
 	}
@@ -93,7 +97,7 @@ final class FileNotifications implements Notifications {
 		boolean found = false;
 		for (WatchEvent<?> event : key.pollEvents()) {
 			// an overflow has no context and may be of any file
-			found |= !(event.context() instanceof Path written) || written.toString().startsWith(this.file.name());
+			found |= !(event.context() instanceof Path written) || written.toString().startsWith(this.name);
 		}
 		key.reset();
 		return found;
@@ -113,7 +117,7 @@ final class FileNotifications implements Notifications {
 			this.key = register();
 		}
 		catch (IOException ex) {
-			warn(this.file, ex);
+			warn(this.directory, ex);
 		}
 		catch (ClosedWatchServiceException ex) {
 			logger.debug("Closed while notifications were suspended", ex);

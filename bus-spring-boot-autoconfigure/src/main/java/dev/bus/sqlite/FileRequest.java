@@ -14,7 +14,10 @@ final class FileRequest implements IncomingRequest {
 
 	private final BusMessage message;
 
-	private final long expiresAt;
+	// by a clock that does not jump
+	private final long claimedAt = System.nanoTime();
+
+	private final long nanosLeft;
 
 	private final SqliteServer server;
 
@@ -24,14 +27,13 @@ final class FileRequest implements IncomingRequest {
 	 * Create a request.
 	 * @param id its id, which its reply bears
 	 * @param message the request
-	 * @param expiresAt when its requester stops waiting, in milliseconds of the wall
-	 * clock; {@code Long.MAX_VALUE} if it is not known
+	 * @param nanosLeft how long its requester still waits, in nanoseconds
 	 * @param server who claimed it
 	 */
-	FileRequest(String id, BusMessage message, long expiresAt, SqliteServer server) {
+	FileRequest(String id, BusMessage message, long nanosLeft, SqliteServer server) {
 		this.id = id;
 		this.message = message;
-		this.expiresAt = expiresAt;
+		this.nanosLeft = nanosLeft;
 		this.server = server;
 	}
 
@@ -60,7 +62,7 @@ final class FileRequest implements IncomingRequest {
 	 * Have a reply written, unless there is one or nobody waits for it any more.
 	 */
 	void answer(BusMessage reply) {
-		if (this.replied.compareAndSet(false, true) && System.currentTimeMillis() < this.expiresAt) {
+		if (this.replied.compareAndSet(false, true) && System.nanoTime() - this.claimedAt < this.nanosLeft) {
 			this.server.writeReply(this, reply);
 		}
 	}

@@ -1,6 +1,7 @@
 package dev.bus.sqlite;
 
 import java.sql.SQLException;
+import java.util.concurrent.locks.ReentrantLock;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -9,7 +10,7 @@ import org.springframework.dao.DataAccessResourceFailureException;
 
 /**
  * One connection that is opened when needed, and again after it was dropped or the file
- * was replaced. Used by one thread at a time.
+ * was replaced. Used by one thread at a time; dropped by any.
  */
 final class Link {
 
@@ -18,6 +19,9 @@ final class Link {
 	private final SqliteDatabase database;
 
 	private final SqliteDatabase.Role role;
+
+	// held while the connection works, so that nobody closes it meanwhile
+	private final ReentrantLock lock = new ReentrantLock();
 
 	private @Nullable SqliteConnection connection;
 
@@ -28,6 +32,7 @@ final class Link {
 	Link(SqliteDatabase database, SqliteDatabase.Role role) {
 		this.database = database;
 		this.role = role;
+		database.add(this);
 	}
 
 	/**
@@ -35,14 +40,23 @@ final class Link {
 	 * @param <T> the type of the result
 	 * @param work the work
 	 * @return the result
-	 * @throws DataAccessResourceFailureException if the file was deleted or replaced and
-	 * the bus has not turned to the new one yet
+	 * @throws DataAccessResourceFailureException if a file of the database was deleted or
+	 * replaced and the bus has not opened it anew yet
 	 */
 	<T> T call(SqliteConnection.Work<T> work) {
-		SqliteConnection current = current();
-		T result = current.call(work);
-		this.fresh = false;
-		return result;
+		this.lock.lock();
+		try {
+			SqliteConnection current = current();
+			T result = current.call(work);
+			if (this.fresh) {
+				this.fresh = false;
+				this.database.logFiles().opened();
+			}
+			return result;
+		}
+		finally {
+			this.lock.unlock();
+		}
 	}
 
 	/**
@@ -59,23 +73,35 @@ final class Link {
 		return this.generation;
 	}
 
+	/**
+	 * Close the connection, after the work that it does.
+	 */
 	void drop() {
-		SqliteConnection dropped = this.connection;
-		this.connection = null;
-		if (dropped != null) {
-			try {
+		this.lock.lock();
+		try {
+			SqliteConnection dropped = this.connection;
+			this.connection = null;
+			if (dropped != null) {
+				if (!this.fresh) {
+					this.database.logFiles().closing();
+				}
 				dropped.close();
 			}
-			catch (SQLException ex) {
-				logger.warn("Failed to close a connection to '" + this.database.file().path() + "'", ex);
-			}
+		}
+		catch (SQLException ex) {
+			logger.warn("Failed to close a connection to '" + this.database.file().path() + "'", ex);
+		}
+		finally {
+			this.lock.unlock();
 		}
 	}
 
 	private SqliteConnection current() {
-		if (!this.database.isSameFile()) {
+		// who only reads need not notice at once
+		if (!((this.role == SqliteDatabase.Role.WRITER) ? this.database.isIntact() : this.database.isSameFile())) {
 			throw new DataAccessResourceFailureException("The file '" + this.database.file().path()
-					+ "' was deleted or replaced while it was in use; nothing may be written to the old one");
+					+ "', or '-wal' or '-shm' beside it, was deleted or replaced while it was in use; nothing may be "
+					+ "written to the old one");
 		}
 		int latest = this.database.generation();
 		SqliteConnection current = this.connection;

@@ -37,7 +37,9 @@ final class LogKeeper implements AutoCloseable {
 
 	void keepSmall() {
 		long size = this.database.file().walSize();
-		if (!this.database.isWriteAheadLog() || size < SMALL) {
+		// where there is no room for more, what is there can be written over
+		boolean needed = size >= SMALL || this.database.health().isOutOfSpace();
+		if (!this.database.isWriteAheadLog() || !needed) {
 			return;
 		}
 		try {
@@ -51,10 +53,12 @@ final class LogKeeper implements AutoCloseable {
 			}
 		}
 		catch (RuntimeException ex) {
-			if (!ResultCode.isBusy(ex)) {
+			// the clean-up that makes room must not be kept from it
+			if (!ResultCode.isBusy(ex) && !ResultCode.isOutOfSpace(ex)) {
 				this.link.drop();
 				throw ex;
 			}
+			logger.debug("The write-ahead log could not be moved into the file", ex);
 		}
 	}
 

@@ -19,6 +19,8 @@ final class Maintenance implements AutoCloseable {
 
 	private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
+	private static final long REPORT_NANOS = TimeUnit.MINUTES.toNanos(1);
+
 	private static final long SECOND_NANOS = TimeUnit.SECONDS.toNanos(1);
 
 	private final SqliteDatabase database;
@@ -26,6 +28,8 @@ final class Maintenance implements AutoCloseable {
 	private final Writer writer;
 
 	private final EventRouter router;
+
+	private final FileGuard guard;
 
 	private final CursorLease lease;
 
@@ -45,13 +49,14 @@ final class Maintenance implements AutoCloseable {
 
 	private volatile boolean closed;
 
-	private boolean replaced;
+	private long nextReport = System.nanoTime();
 
 	Maintenance(SqliteDatabase database, Writer writer, EventRouter router) {
 		this.database = database;
 		this.writer = writer;
 		this.router = router;
-		this.lease = new CursorLease(router);
+		this.guard = new FileGuard(database);
+		this.lease = new CursorLease(router, database.options().clock());
 		this.retention = new Retention(database, writer);
 		this.logKeeper = new LogKeeper(database);
 		this.link = new Link(database, SqliteDatabase.Role.MAINTENANCE);
@@ -85,7 +90,10 @@ final class Maintenance implements AutoCloseable {
 				LockSupport.parkNanos(this, TICK_NANOS);
 			}
 			try {
-				if (!this.closed && isSameFile()) {
+				if (!this.guard.isIntact()) {
+					LockSupport.parkNanos(this, TICK_NANOS);
+				}
+				else if (!this.closed) {
 					boolean cleanup = this.cleanupDue || System.nanoTime() - nextCleanup >= 0;
 					this.cleanupDue = false;
 					this.leaseDue = false;
@@ -94,7 +102,7 @@ final class Maintenance implements AutoCloseable {
 						nextLog = System.nanoTime() + SECOND_NANOS;
 						this.logKeeper.keepSmall();
 						this.router.checkRestarted();
-						submit(this.database.isFailing() ? probe() : null);
+						submit(this.database.health().isFailing() ? probe() : null);
 					}
 					if (cleanup) {
 						nextCleanup = System.nanoTime() + this.database.options().cleanupInterval().toNanos();
@@ -102,12 +110,24 @@ final class Maintenance implements AutoCloseable {
 					}
 				}
 			}
-			catch (RuntimeException ex) {
-				this.link.drop();
-				logger.warn("Housekeeping of the bus database '" + this.database.file().path()
-						+ "' failed and is tried again", ex);
+			catch (RuntimeException | Error ex) {
+				failed(ex);
 				LockSupport.parkNanos(this, SECOND_NANOS);
 			}
+		}
+	}
+
+	private void failed(Throwable failure) {
+		this.database.health().checkDamage(failure);
+		this.link.drop();
+		if (System.nanoTime() - this.nextReport >= 0) {
+			this.nextReport = System.nanoTime() + REPORT_NANOS;
+			logger.warn(
+					"Housekeeping of the bus database '" + this.database.file().path() + "' failed and is tried again",
+					failure);
+		}
+		else {
+			logger.debug("Housekeeping failed again", failure);
 		}
 	}
 
@@ -124,33 +144,13 @@ final class Maintenance implements AutoCloseable {
 	 * Return what finds out whether the file can be written again.
 	 */
 	private WriteOperation probe() {
-		return new HousekeepingStatement(this.waitNanos, "DELETE FROM bus_cursors WHERE owner IS NULL", List.of());
+		return new HousekeepingStatement(this.waitNanos, SqliteSchema.PROBE, List.of());
 	}
 
 	private void submit(@Nullable WriteOperation operation) {
 		if (operation != null) {
 			this.writer.submit(operation);
 		}
-	}
-
-	/**
-	 * Turn to the new file if the one in use was deleted or replaced.
-	 */
-	private boolean isSameFile() {
-		if (this.database.isSameFile()) {
-			return true;
-		}
-		if (!this.replaced) {
-			this.replaced = true;
-			logger.error("The bus database '" + this.database.file().path()
-					+ "' was deleted or replaced while it was in use: what was not delivered from it is lost");
-		}
-		this.database.writeFailed(new IllegalStateException("The file was deleted or replaced"));
-		this.database.prepare();
-		this.replaced = false;
-		this.database.writeFailed(null);
-		logger.warn("Turned to the new bus database '" + this.database.file().path() + "'");
-		return false;
 	}
 
 	/**

@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
 
@@ -74,7 +75,7 @@ final class RequestClaim extends WriteOperation {
 		PreparedStatement statement = connection.statement(CLAIM);
 		statement.setString(1, this.subject);
 		statement.setLong(2, this.server.lastRow());
-		statement.setLong(3, System.currentTimeMillis());
+		statement.setLong(3, this.server.now());
 		statement.setInt(4, this.limit);
 		statement.setString(5, this.server.claimable());
 		try (ResultSet result = statement.executeQuery()) {
@@ -103,6 +104,14 @@ final class RequestClaim extends WriteOperation {
 	 */
 	record Row(String id, byte @Nullable [] data, @Nullable String headers, long expiresAt, long createdAt,
 			long place) {
+
+		/**
+		 * Return how long its requester waits from now on.
+		 * @param now the time of the wall clock, in milliseconds
+		 */
+		long nanosLeft(long now) {
+			return TimeUnit.MILLISECONDS.toNanos(this.expiresAt - now);
+		}
 
 	}
 

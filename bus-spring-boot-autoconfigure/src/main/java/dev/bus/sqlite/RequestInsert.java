@@ -32,11 +32,12 @@ final class RequestInsert extends WriteOperation {
 
 	private final AtomicReference<State> state = new AtomicReference<>(State.WAITING);
 
-	RequestInsert(PendingRequest request, Requests requests, long waitNanos) {
-		super(waitNanos);
+	RequestInsert(PendingRequest request, Requests requests, SqliteOptions options) {
+		super(options.busyTimeoutNanos());
 		this.request = request;
 		this.requests = requests;
-		this.expiresAt = System.currentTimeMillis() + TimeUnit.NANOSECONDS.toMillis(request.timeoutNanos()) + 1;
+		this.expiresAt = options.clock().millis()
+				+ TimeUnit.NANOSECONDS.toMillis(request.deadline() - System.nanoTime()) + 1;
 	}
 
 	String id() {

@@ -3,6 +3,7 @@ package dev.bus.sqlite;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -33,6 +34,8 @@ final class RequestQueue implements Dispatcher.Source {
 
 	private final Dispatcher dispatcher;
 
+	private final InstantSource clock;
+
 	private final SubjectTree<SqliteServer, SqliteServer[]> routes = new SubjectTree<>(Subject.INBOX_PREFIX,
 			(servers) -> servers.toArray(SqliteServer[]::new));
 
@@ -40,8 +43,9 @@ final class RequestQueue implements Dispatcher.Source {
 
 	private final AtomicInteger turn = new AtomicInteger();
 
-	RequestQueue(Dispatcher dispatcher) {
+	RequestQueue(Dispatcher dispatcher, InstantSource clock) {
 		this.dispatcher = dispatcher;
+		this.clock = clock;
 	}
 
 	void signal() {
@@ -92,7 +96,7 @@ final class RequestQueue implements Dispatcher.Source {
 
 	@Override
 	public boolean read(SqliteConnection connection) throws SQLException {
-		long now = System.currentTimeMillis();
+		long now = this.clock.millis();
 		@Nullable String subject = "";
 		while (mayClaim()) {
 			subject = nextSubject(connection, subject, now);
@@ -172,7 +176,7 @@ final class RequestQueue implements Dispatcher.Source {
 		return this.dispatcher.call((connection) -> {
 			PreparedStatement statement = connection.statement(SUBJECTS_UP_TO);
 			statement.setLong(1, server.lastRow());
-			statement.setLong(2, System.currentTimeMillis());
+			statement.setLong(2, this.clock.millis());
 			List<String> subjects = new ArrayList<>();
 			try (ResultSet rows = statement.executeQuery()) {
 				while (rows.next()) {

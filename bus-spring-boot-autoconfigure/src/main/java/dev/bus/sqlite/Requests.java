@@ -70,6 +70,10 @@ final class Requests {
 			end(request);
 		});
 		send(request);
+		if (future.isDone()) {
+			// ended before it had anything to clean up
+			end(request);
+		}
 		return future;
 	}
 
@@ -85,7 +89,7 @@ final class Requests {
 			return;
 		}
 		request.handledBy(null);
-		RequestInsert insert = new RequestInsert(request, this, this.core.options().busyTimeoutNanos());
+		RequestInsert insert = new RequestInsert(request, this, this.core.options());
 		request.insertedBy(insert);
 		this.core.replyInbox().add(insert);
 		this.core.waker().wake();

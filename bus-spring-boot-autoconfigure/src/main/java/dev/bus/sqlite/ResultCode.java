@@ -60,6 +60,26 @@ final class ResultCode {
 	}
 
 	/**
+	 * Return whether a file could not be made larger, or nothing can be written at all.
+	 * @param failure what was thrown
+	 * @return {@code true} if what does not make a file larger may still work
+	 */
+	static boolean isOutOfSpace(@Nullable Throwable failure) {
+		// a quota or a limit of the process is reported as the latter
+		return isFull(failure) || extended(failure) == SQLiteErrorCode.SQLITE_IOERR_WRITE.code;
+	}
+
+	/**
+	 * Return whether the file is damaged.
+	 * @param failure what was thrown
+	 * @return {@code true} if it has to be replaced
+	 */
+	static boolean isDamage(@Nullable Throwable failure) {
+		int code = primary(failure);
+		return code == SQLiteErrorCode.SQLITE_CORRUPT.code || code == SQLiteErrorCode.SQLITE_NOTADB.code;
+	}
+
+	/**
 	 * Return whether the failure concerns one statement and neither the connection nor
 	 * the file.
 	 * @param failure what was thrown

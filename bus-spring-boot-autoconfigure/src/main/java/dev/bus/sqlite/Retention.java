@@ -47,7 +47,7 @@ final class Retention {
 	 * Remove old events that were read.
 	 */
 	void removeOld(SqliteConnection connection) throws SQLException {
-		long before = System.currentTimeMillis() / 1000 - this.database.options().retention().toSeconds();
+		long before = this.database.options().clock().millis() / 1000 - this.database.options().retention().toSeconds();
 		long last = lastOld(connection, before);
 		while (last > 0 && remove(last, false) > 0) {
 			last = lastOld(connection, before);
@@ -113,7 +113,7 @@ final class Retention {
 	 * Remove requests whose requesters are gone and replies that nobody has read.
 	 */
 	void sweep(SqliteConnection connection) throws SQLException {
-		long now = System.currentTimeMillis();
+		long now = this.database.options().clock().millis();
 		sweep(connection, "bus_requests WHERE expires_at < ?1 OR (expires_at IS NULL AND created_at < ?2)",
 				List.of(now - EXPIRED_MILLIS, now / 1000 - REPLIES_SECONDS));
 		sweep(connection, "bus_replies WHERE created_at < ?1", List.of(now / 1000 - REPLIES_SECONDS));

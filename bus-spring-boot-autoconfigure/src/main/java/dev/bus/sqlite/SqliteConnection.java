@@ -13,6 +13,7 @@ import java.util.Properties;
 import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+import org.springframework.jdbc.support.JdbcUtils;
 import org.sqlite.JDBC;
 
 /**
@@ -37,7 +38,23 @@ final class SqliteConnection implements AutoCloseable {
 	}
 
 	static SqliteConnection open(SqliteFile file, int busyTimeoutMillis) throws SQLException {
+		return open(file, busyTimeoutMillis, new Properties());
+	}
+
+	/**
+	 * Open a connection that can only be used while there is no other.
+	 * @param file the file
+	 * @return the connection
+	 * @throws SQLException if it cannot be opened
+	 */
+	static SqliteConnection openExclusively(SqliteFile file) throws SQLException {
 		Properties properties = new Properties();
+		properties.setProperty("locking_mode", "EXCLUSIVE");
+		return open(file, 0, properties);
+	}
+
+	private static SqliteConnection open(SqliteFile file, int busyTimeoutMillis, Properties properties)
+			throws SQLException {
 		properties.setProperty("busy_timeout", Integer.toString(busyTimeoutMillis));
 		// would run a query after each insert
 		properties.setProperty("jdbc.get_generated_keys", "false");
@@ -52,8 +69,24 @@ final class SqliteConnection implements AutoCloseable {
 	 * @return the result
 	 */
 	<T> T call(Work<T> work) {
-		T result = this.jdbc.execute((ConnectionCallback<T>) (connection) -> work.run(this));
-		return Objects.requireNonNull(result);
+		try {
+			T result = this.jdbc.execute((ConnectionCallback<T>) (connection) -> work.run(this));
+			return Objects.requireNonNull(result);
+		}
+		catch (RuntimeException ex) {
+			if (!ResultCode.isBusy(ex)) {
+				forgetStatements();
+			}
+			throw ex;
+		}
+	}
+
+	/**
+	 * Have all statements prepared anew: the driver makes those unusable that fail.
+	 */
+	private void forgetStatements() {
+		this.statements.values().forEach(JdbcUtils::closeStatement);
+		this.statements.clear();
 	}
 
 	/**

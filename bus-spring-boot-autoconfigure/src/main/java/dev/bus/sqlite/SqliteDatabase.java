@@ -2,6 +2,8 @@ package dev.bus.sqlite;
 
 import java.io.IOException;
 import java.sql.SQLException;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -10,7 +12,7 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
-import org.springframework.jdbc.CannotGetJdbcConnectionException;
+import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 import dev.bus.sqlite.SqliteDatabaseException.Reason;
@@ -29,17 +31,22 @@ final class SqliteDatabase {
 
 	private final boolean owned;
 
+	private final LogFiles logFiles;
+
+	private final DatabaseHealth health = new DatabaseHealth();
+
+	private final Queue<Link> links = new ConcurrentLinkedQueue<>();
+
 	private final AtomicInteger generation = new AtomicInteger();
 
+	// null while the connections must not be opened
 	private volatile @Nullable Object identity;
+
+	private volatile @Nullable Object lastIdentity;
 
 	private volatile boolean writeAheadLog;
 
 	private volatile long lastIdAtStart;
-
-	private volatile @Nullable Throwable readFailure;
-
-	private volatile @Nullable Throwable writeFailure;
 
 	/**
 	 * Create a database, which is not opened yet.
@@ -51,6 +58,7 @@ final class SqliteDatabase {
 		this.file = file;
 		this.options = options;
 		this.owned = owned;
+		this.logFiles = new LogFiles(file);
 	}
 
 	SqliteFile file() {
@@ -63,6 +71,18 @@ final class SqliteDatabase {
 
 	boolean isOwned() {
 		return this.owned;
+	}
+
+	DatabaseHealth health() {
+		return this.health;
+	}
+
+	LogFiles logFiles() {
+		return this.logFiles;
+	}
+
+	void add(Link link) {
+		this.links.add(link);
 	}
 
 	/**
@@ -118,10 +138,15 @@ final class SqliteDatabase {
 				jdbc.execute("PRAGMA journal_mode=WAL");
 			}
 			this.writeAheadLog = isWriteAheadLog(jdbc);
+			if (this.generation.get() == 0) {
+				SqliteLibrary
+					.warnIfUnsafe(String.valueOf(jdbc.queryForObject("SELECT sqlite_version()", String.class)));
+			}
 			new SqliteSchema(this.file.path()).prepare(connection, this.options.initializeSchema());
-			this.lastIdAtStart = connection.call(EventLog::lastId);
-			this.identity = this.file.identity();
-			this.generation.incrementAndGet();
+			long lastId = connection.call(EventLog::lastId);
+			connection.call(SqliteSchema::requireWritable);
+			this.file.resolve();
+			opened(this.file.identity(), lastId);
 		}
 		catch (SQLException ex) {
 			throw new SqliteExceptionTranslator().translate("Close", null, ex);
@@ -135,6 +160,58 @@ final class SqliteDatabase {
 			logger.warn("The database '" + this.file.path()
 					+ "' has no write-ahead log, so that readers and writers block each other and messages of other "
 					+ "processes are polled for: run 'PRAGMA journal_mode=WAL' on it");
+		}
+	}
+
+	private void opened(@Nullable Object identity, long lastId) {
+		if (identity == null || !identity.equals(this.lastIdentity)) {
+			this.lastIdAtStart = lastId;
+			this.generation.incrementAndGet();
+		}
+		this.identity = identity;
+		this.health.opened();
+	}
+
+	/**
+	 * Close all connections until the file is prepared again, since it or its log was
+	 * deleted or replaced.
+	 */
+	void abandon() {
+		// a file that was deleted may come back with the same key
+		this.lastIdentity = isSameFile() ? this.identity : null;
+		this.identity = null;
+		this.health.writeFailed(new IllegalStateException("The file was deleted or replaced"));
+		// all of them: the next one would share what those that are open know of the log
+		this.links.forEach(Link::drop);
+	}
+
+	/**
+	 * Return whether the abandoned file may be opened: not while a connection of anybody
+	 * still uses a log that nobody else sees.
+	 */
+	boolean isReleased() {
+		// if what was deleted is there again, others have been here before
+		return isAnotherFile() || this.logFiles.exist() || isUnused();
+	}
+
+	private boolean isAnotherFile() {
+		try {
+			Object abandoned = this.lastIdentity;
+			return abandoned == null || !abandoned.equals(this.file.identity());
+		}
+		catch (IOException ex) {
+			return true;
+		}
+	}
+
+	private boolean isUnused() {
+		try (SqliteConnection connection = SqliteConnection.openExclusively(this.file)) {
+			connection.call(EventLog::lastId);
+			return true;
+		}
+		catch (SQLException | DataAccessException ex) {
+			// what else is wrong shows when it is opened
+			return !ResultCode.isBusy(ex);
 		}
 	}
 
@@ -153,8 +230,8 @@ final class SqliteDatabase {
 			connection = SqliteConnection.open(this.file,
 					role.waitsForLocks ? (int) Math.min(this.options.busyTimeout().toMillis(), Integer.MAX_VALUE) : 0);
 		}
-		catch (SQLException ex) {
-			throw new CannotGetJdbcConnectionException("Failed to open '" + this.file.path() + "'", ex);
+		catch (SQLException | LinkageError ex) {
+			throw new DataAccessResourceFailureException("Failed to open '" + this.file.path() + "'", ex);
 		}
 		try {
 			return connection.call((fresh) -> {
@@ -191,31 +268,12 @@ final class SqliteDatabase {
 	}
 
 	/**
-	 * Remember how the last read went.
-	 * @param failure the failure, or {@code null}
+	 * Check that the name still leads to the file that was opened, and that its log is
+	 * still the same too.
+	 * @return {@code false} if one was deleted or replaced
 	 */
-	void readFailed(@Nullable Throwable failure) {
-		if (this.readFailure != failure) {
-			this.readFailure = failure;
-		}
-	}
-
-	/**
-	 * Remember how the last write went.
-	 * @param failure the failure, or {@code null}
-	 */
-	void writeFailed(@Nullable Throwable failure) {
-		if (this.writeFailure != failure) {
-			this.writeFailure = failure;
-		}
-	}
-
-	/**
-	 * Return whether the file cannot be read or written. A lock or a full disk does not
-	 * count.
-	 */
-	boolean isFailing() {
-		return this.readFailure != null || this.writeFailure != null;
+	boolean isIntact() {
+		return isSameFile() && (!this.writeAheadLog || this.logFiles.areSame());
 	}
 
 	/**

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
@@ -13,45 +14,64 @@ import org.jspecify.annotations.Nullable;
 import dev.bus.sqlite.SqliteDatabaseException.Reason;
 
 /**
- * The database file and its write-ahead log, of which only attributes are read: to open
- * and close one of them would drop the locks that SQLite holds for this process.
+ * The database file, its write-ahead log and the index of that, of which only attributes
+ * are read: to open and close one of them would drop the locks that SQLite holds for this
+ * process.
  */
 final class SqliteFile {
+
+	/**
+	 * Stands for the key of a file that is not there.
+	 */
+	static final Object MISSING = "missing";
 
 	private static final Set<String> NETWORK_FILE_SYSTEMS = Set.of("nfs", "nfs4", "cifs", "smb", "smb2", "smb3",
 			"smbfs", "afs", "ncpfs", "fuse.sshfs");
 
 	private final Path path;
 
-	private final Path directory;
+	// the path without symbolic links: SQLite keeps the other two beside that
+	private volatile Path real;
 
-	private final String name;
+	private volatile Path wal;
 
-	private final Path wal;
+	private volatile Path index;
 
 	SqliteFile(Path path) {
 		this.path = path.toAbsolutePath().normalize();
-		Path directory = this.path.getParent();
-		Path name = this.path.getFileName();
-		if (directory == null || name == null || path.toString().indexOf('?') >= 0) {
+		if (this.path.getParent() == null || this.path.getFileName() == null || path.toString().indexOf('?') >= 0) {
 			throw new IllegalArgumentException(
 					"'" + path + "' is not the path of a file without a '?': name another with 'bus.sqlite.path'");
 		}
-		this.directory = directory;
-		this.name = name.toString();
-		this.wal = directory.resolve(name + "-wal");
+		this.real = this.path;
+		this.wal = beside(this.path, "-wal");
+		this.index = beside(this.path, "-shm");
+	}
+
+	private static Path beside(Path file, String suffix) {
+		return file.resolveSibling(file.getFileName() + suffix);
+	}
+
+	/**
+	 * Follow symbolic links.
+	 * @throws IOException if the file does not exist or is not accessible
+	 */
+	void resolve() throws IOException {
+		Path real = this.path.toRealPath();
+		this.real = real;
+		this.wal = beside(real, "-wal");
+		this.index = beside(real, "-shm");
 	}
 
 	Path path() {
 		return this.path;
 	}
 
-	Path directory() {
-		return this.directory;
-	}
-
-	String name() {
-		return this.name;
+	/**
+	 * Return the path without symbolic links, where they are known.
+	 */
+	Path real() {
+		return this.real;
 	}
 
 	String url() {
@@ -66,12 +86,34 @@ final class SqliteFile {
 	 */
 	@Nullable Object identity() throws IOException {
 		try {
-			Object key = Files.readAttributes(this.path, BasicFileAttributes.class).fileKey();
-			return (key != null) ? key : this.path;
+			return key(this.path);
 		}
 		catch (NoSuchFileException ex) {
 			return null;
 		}
+	}
+
+	/**
+	 * Return what tells the write-ahead log and its index from others of the same names.
+	 * @return their keys, {@link #MISSING} for one that does not exist or is not
+	 * accessible
+	 */
+	List<Object> logIdentity() {
+		return List.of(keyOrMissing(this.wal), keyOrMissing(this.index));
+	}
+
+	private static Object keyOrMissing(Path path) {
+		try {
+			return key(path);
+		}
+		catch (IOException ex) {
+			return MISSING;
+		}
+	}
+
+	private static Object key(Path path) throws IOException {
+		Object key = Files.readAttributes(path, BasicFileAttributes.class).fileKey();
+		return (key != null) ? key : path;
 	}
 
 	/**
@@ -93,14 +135,15 @@ final class SqliteFile {
 	 * memory.
 	 */
 	void requireUsable() {
-		if (!Files.isDirectory(this.directory)) {
+		Path directory = this.path.resolveSibling("");
+		if (!Files.isDirectory(directory)) {
 			throw failure(Reason.CANNOT_OPEN, "its directory does not exist",
 					"Create the directory, or name another file with 'bus.sqlite.path'");
 		}
 		if (Files.isDirectory(this.path)) {
 			throw failure(Reason.CANNOT_OPEN, "it is a directory", "Name a file with 'bus.sqlite.path'");
 		}
-		String type = fileSystemType();
+		String type = fileSystemType(Files.exists(this.path) ? this.path : directory);
 		if (NETWORK_FILE_SYSTEMS.contains(type.toLowerCase(Locale.ROOT))) {
 			throw failure(Reason.NETWORK_FILE_SYSTEM,
 					"it is on a file system of type '" + type
@@ -110,9 +153,9 @@ final class SqliteFile {
 		}
 	}
 
-	private String fileSystemType() {
+	private String fileSystemType(Path path) {
 		try {
-			return Files.getFileStore(this.directory).type();
+			return Files.getFileStore(path).type();
 		}
 		catch (IOException ex) {
 			throw new SqliteDatabaseException(Reason.CANNOT_OPEN,

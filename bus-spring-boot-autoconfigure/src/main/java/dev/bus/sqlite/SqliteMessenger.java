@@ -189,7 +189,7 @@ public final class SqliteMessenger implements Messenger {
 		if (this.state.get() != State.OPEN) {
 			return MessengerStatus.CLOSED;
 		}
-		return this.core.database().isFailing() ? MessengerStatus.DISCONNECTED : MessengerStatus.CONNECTED;
+		return this.core.database().health().isFailing() ? MessengerStatus.DISCONNECTED : MessengerStatus.CONNECTED;
 	}
 
 	/**

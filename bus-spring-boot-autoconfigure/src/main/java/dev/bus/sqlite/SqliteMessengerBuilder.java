@@ -2,6 +2,7 @@ package dev.bus.sqlite;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.concurrent.Executor;
 
 import javax.sql.DataSource;
@@ -48,6 +49,8 @@ public final class SqliteMessengerBuilder {
 	private boolean initializeSchema = true;
 
 	private LocalRequests localRequests = LocalRequests.PREFER;
+
+	private InstantSource clock = InstantSource.system();
 
 	private BusErrorHandler errorHandler = StreamSubscription.loggingErrorHandler();
 
@@ -233,6 +236,14 @@ public final class SqliteMessengerBuilder {
 	}
 
 	/**
+	 * Set the wall clock, which all processes on the file share.
+	 */
+	SqliteMessengerBuilder clock(InstantSource clock) {
+		this.clock = clock;
+		return this;
+	}
+
+	/**
 	 * Open the file and create a messenger.
 	 * @return the messenger
 	 * @throws SqliteDatabaseException if the file or the data source cannot serve as a
@@ -253,7 +264,7 @@ public final class SqliteMessengerBuilder {
 	private SqliteOptions options() {
 		return new SqliteOptions(this.maxPayload, this.requestTimeout, this.retention, this.cleanupInterval,
 				this.maxSize, this.maxRows, this.busyTimeout, this.synchronous, this.initializeSchema,
-				this.localRequests, this.closeTimeout);
+				this.localRequests, this.closeTimeout, this.clock);
 	}
 
 	private static Duration positive(Duration duration, String name) {

@@ -1,6 +1,7 @@
 package dev.bus.sqlite;
 
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -68,6 +69,11 @@ final class SqliteSchema {
 					BEGIN DELETE FROM bus_claims WHERE event_id = OLD.id; END""",
 			"INSERT OR IGNORE INTO bus_meta (key, value) VALUES ('schema_version', '" + VERSION + "')");
 
+	/**
+	 * Changes nothing, but finds out whether the database can be written.
+	 */
+	static final String PROBE = "DELETE FROM bus_cursors WHERE owner IS NULL";
+
 	private final Path path;
 
 	SqliteSchema(Path path) {
@@ -94,6 +100,26 @@ final class SqliteSchema {
 			locked.transaction(() -> create(locked.jdbc()));
 			return true;
 		});
+	}
+
+	/**
+	 * Check that the database can be written, now or when others have given back the
+	 * lock.
+	 * @param connection a connection that is not used any more for writing
+	 * @return {@code true}
+	 * @throws SQLException if it cannot be written
+	 */
+	static boolean requireWritable(SqliteConnection connection) throws SQLException {
+		connection.execute("PRAGMA busy_timeout=0");
+		try {
+			connection.execute(PROBE);
+		}
+		catch (SQLException ex) {
+			if (!ResultCode.isBusy(ex)) {
+				throw ex;
+			}
+		}
+		return true;
 	}
 
 	private void create(JdbcTemplate jdbc) {

@@ -120,6 +120,13 @@ final class SqliteServer extends ServeSubscription {
 	}
 
 	/**
+	 * Return the time of the wall clock, in milliseconds.
+	 */
+	long now() {
+		return this.core.options().clock().millis();
+	}
+
+	/**
 	 * Return whether a claim is under way.
 	 */
 	boolean isClaiming() {
@@ -214,7 +221,7 @@ final class SqliteServer extends ServeSubscription {
 		BusMessage message = this.core.unreadable().read(subject, row.data(), row.headers());
 		BusMessage request = (message != null) ? message
 				: BusMessage.received(subject, new byte[0], BusHeaders.empty());
-		FileRequest begun = new FileRequest(row.id(), request, row.expiresAt(), this);
+		FileRequest begun = new FileRequest(row.id(), request, row.nanosLeft(now()), this);
 		this.begun.add(begun);
 		if (message == null) {
 			refuse(begun, UNREADABLE, "The request has unreadable headers");

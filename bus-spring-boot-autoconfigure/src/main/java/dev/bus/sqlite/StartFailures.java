@@ -3,6 +3,7 @@ package dev.bus.sqlite;
 import java.nio.file.Path;
 
 import org.springframework.dao.DataAccessException;
+import org.sqlite.NativeLibraryNotFoundException;
 import org.sqlite.SQLiteErrorCode;
 
 import dev.bus.sqlite.SqliteDatabaseException.Reason;
@@ -22,7 +23,7 @@ final class StartFailures {
 	}
 
 	private static Reason reason(DataAccessException failure) {
-		if (failure.contains(UnsatisfiedLinkError.class) || failure.contains(NoClassDefFoundError.class)) {
+		if (failure.contains(NativeLibraryNotFoundException.class) || failure.contains(LinkageError.class)) {
 			return Reason.NATIVE_LIBRARY;
 		}
 		return switch (SQLiteErrorCode.getErrorCode(ResultCode.primary(failure))) {

@@ -22,7 +22,7 @@ final class VersionCheck implements AutoCloseable {
 				return changed;
 			});
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | Error ex) {
 			this.link.drop();
 			throw ex;
 		}

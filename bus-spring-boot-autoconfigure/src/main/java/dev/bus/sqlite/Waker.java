@@ -90,7 +90,7 @@ final class Waker implements AutoCloseable {
 			catch (InterruptedException ex) {
 				// only to end a wait
 			}
-			catch (RuntimeException ex) {
+			catch (RuntimeException | Error ex) {
 				logger.debug("Cannot see the commits of other processes, trying again", ex);
 				// a reader that is told of a change reports what is wrong
 				this.changed.run();

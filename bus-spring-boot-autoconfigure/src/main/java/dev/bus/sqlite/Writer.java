@@ -262,8 +262,13 @@ final class Writer {
 	 */
 	private boolean commit(Batch batch) {
 		int before = batch.size();
-		boolean ended = this.committer.commit(batch);
-		this.waiting.addAndGet(-(ended ? before : before - batch.size()));
+		boolean ended = true;
+		try {
+			ended = this.committer.commit(batch);
+		}
+		finally {
+			this.waiting.addAndGet(-(ended ? before : before - batch.size()));
+		}
 		return ended;
 	}
 

@@ -9,6 +9,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
@@ -124,6 +125,10 @@ abstract class ContractCase {
 	 */
 	final Subscription stuck(String subject, StreamOptions options, Gate gate) {
 		return messenger().stream(subject, options, (message) -> gate.pass());
+	}
+
+	final Executor executor() {
+		return this.executor;
 	}
 
 	final <T> CompletableFuture<T> inBackground(Callable<T> task) {

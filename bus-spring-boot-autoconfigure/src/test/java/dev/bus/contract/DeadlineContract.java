@@ -21,12 +21,18 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * Deadlines are kept within 50 ms.
  * <p>
  * That is a promise for machines that are not saturated, which those that run tests often
- * are. So for each deadline a timer of the JDK is set to the same time: what it comes too
- * late is the machine's, and allowed threefold on top, for a reply passes more threads.
+ * are. So for each deadline a timer of the JDK is set to the same time, and its end
+ * passed on from thread to thread: what that comes too late is the machine's, and allowed
+ * threefold on top. Where it shows that the machine was busy, a round that failed is
+ * taken again: who is late by himself is late in each.
  */
 abstract class DeadlineContract extends ContractCase {
 
 	private static final Duration PROMISE = Duration.ofMillis(50);
+
+	private static final Duration CALM = Duration.ofMillis(5);
+
+	private static final int ROUNDS = 5;
 
 	private final Queue<CompletableFuture<BusMessage>> unanswered = new ConcurrentLinkedQueue<>();
 
@@ -42,35 +48,38 @@ abstract class DeadlineContract extends ContractCase {
 	@Test
 	void deadlinesOfAsynchronousRequestsAreKept() {
 		serveNever();
-		for (int i = 0; i < 200; i++) {
-			requestUntil(Duration.ofMillis(200 + i % 50));
-		}
-		assertKept();
+		assertKept(() -> {
+			for (int i = 0; i < 200; i++) {
+				requestUntil(Duration.ofMillis(200 + i % 50));
+			}
+		});
 	}
 
 	@Test
 	void deadlinesOfBlockingRequestsAreKept() {
 		serveNever();
-		for (int i = 0; i < 30; i++) {
-			Duration timeout = Duration.ofMillis(10 + i);
-			setTimer(timeout);
-			long start = System.nanoTime();
-			assertThatExceptionOfType(RequestTimeoutException.class)
-				.isThrownBy(() -> peer().request(BusMessage.of("get", ""), timeout));
-			this.overshoots.add(CompletableFuture.completedFuture(overshoot(start, timeout)));
-		}
-		assertKept();
+		assertKept(() -> {
+			for (int i = 0; i < 30; i++) {
+				Duration timeout = Duration.ofMillis(10 + i);
+				setTimer(timeout);
+				long start = System.nanoTime();
+				assertThatExceptionOfType(RequestTimeoutException.class)
+					.isThrownBy(() -> peer().request(BusMessage.of("get", ""), timeout));
+				this.overshoots.add(CompletableFuture.completedFuture(overshoot(start, timeout)));
+			}
+		});
 	}
 
 	@Test
 	void deadlinesAreKeptWhileOthersAreAnswered() {
 		serveNever();
 		messenger().serve("echo", (request) -> request);
-		for (int i = 0; i < 100; i++) {
-			requestUntil(Duration.ofMillis(150 + i));
-			peer().request(BusMessage.of("echo", "echo"), LIMIT);
-		}
-		assertKept();
+		assertKept(() -> {
+			for (int i = 0; i < 100; i++) {
+				requestUntil(Duration.ofMillis(150 + i));
+				peer().request(BusMessage.of("echo", "echo"), LIMIT);
+			}
+		});
 	}
 
 	private void serveNever() {
@@ -95,18 +104,36 @@ abstract class DeadlineContract extends ContractCase {
 		long start = System.nanoTime();
 		this.overshootsOfTimers
 			.add(new CompletableFuture<Duration>().completeOnTimeout(timeout, timeout.toNanos(), TimeUnit.NANOSECONDS)
-				.thenApply((timedOut) -> overshoot(start, timeout)));
+				.thenApplyAsync((timedOut) -> timedOut, executor())
+				.thenApplyAsync((timedOut) -> overshoot(start, timedOut), executor()));
 	}
 
-	private void assertKept() {
-		List<Duration> late = join(this.overshoots).stream().sorted().toList();
-		List<Duration> machine = join(this.overshootsOfTimers).stream().sorted().toList();
-		assertThat(late.get(0)).as("earliest").isGreaterThan(Duration.ofMillis(-2));
-		for (int percentile : List.of(50, 99)) {
-			int index = late.size() * percentile / 100;
-			assertThat(late.get(index)).as("percentile %s, a timer: %s", percentile, machine.get(index))
-				.isLessThanOrEqualTo(PROMISE.plus(machine.get(index).multipliedBy(3)));
+	private void assertKept(Runnable requests) {
+		for (int round = 1;; round++) {
+			this.overshoots.clear();
+			this.overshootsOfTimers.clear();
+			requests.run();
+			List<Duration> late = join(this.overshoots).stream().sorted().toList();
+			List<Duration> machine = join(this.overshootsOfTimers).stream().sorted().toList();
+			assertThat(late.get(0)).as("earliest").isGreaterThan(Duration.ofMillis(-2));
+			boolean calm = percentile(machine, 99).compareTo(CALM) <= 0;
+			if (isKept(late, machine, 50) && isKept(late, machine, 99)) {
+				return;
+			}
+			assertThat(!calm && round < ROUNDS)
+				.as("round %s; median and percentile 99: %s and %s, of timers: %s and %s", round, percentile(late, 50),
+						percentile(late, 99), percentile(machine, 50), percentile(machine, 99))
+				.isTrue();
 		}
+	}
+
+	private static boolean isKept(List<Duration> late, List<Duration> machine, int percentile) {
+		Duration allowed = PROMISE.plus(percentile(machine, percentile).multipliedBy(3));
+		return percentile(late, percentile).compareTo(allowed) <= 0;
+	}
+
+	private static Duration percentile(List<Duration> sorted, int percentile) {
+		return sorted.get(sorted.size() * percentile / 100);
 	}
 
 	private static Duration overshoot(long start, Duration timeout) {

@@ -1,7 +1,9 @@
 package dev.bus.sqlite;
 
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -67,8 +69,7 @@ class SqliteFileTests {
 		}
 		try (SqliteMessenger messenger = SqliteMessenger.builder().path(this.file).build()) {
 			messenger.stream("orders", (message) -> this.received.add(message.text()));
-			delete();
-			Files.move(other, this.file);
+			replaceBy(other);
 			await().until(() -> catchThrowable(() -> messenger.publish(BusMessage.of("orders", "new"))) == null);
 			await().untilAsserted(() -> assertThat(this.received).containsExactly("new"));
 			new GoPeer(this.file).publish("orders", "of another");
@@ -94,6 +95,26 @@ class SqliteFileTests {
 	}
 
 	@Test
+	void aFileBehindASymbolicLinkIsKnownWithItsLog() throws Exception {
+		Path real = Files.createDirectory(this.directory.resolve("real")).resolve("real.db");
+		Files.createSymbolicLink(this.file, real);
+		try (SqliteMessenger messenger = SqliteMessenger.builder().path(this.file).build()) {
+			messenger.stream("orders", (message) -> this.received.add(message.text()));
+			messenger.publish(BusMessage.of("orders", "one"));
+			new GoPeer(real).publish("orders", "of another");
+			await().untilAsserted(() -> assertThat(this.received).containsExactly("one", "of another"));
+			assertThat(messenger.walSize()).isPositive();
+			try (Connection connection = TestDatabase.use(real)) {
+				Files.delete(Path.of(real + "-wal"));
+				assertThat(catchThrowable(() -> messenger.publish(BusMessage.of("orders", "refused"))))
+					.hasMessageContaining("deleted or replaced");
+			}
+			await().until(() -> messenger.status() == MessengerStatus.CONNECTED);
+			messenger.publish(BusMessage.of("orders", "two"));
+		}
+	}
+
+	@Test
 	void aPathThatIsNoFileIsRefused() {
 		assertThatIllegalArgumentException().isThrownBy(() -> SqliteMessenger.builder().path(":memory:"))
 			.withMessageContaining("in-memory engine");
@@ -106,6 +127,15 @@ class SqliteFileTests {
 		for (String suffix : new String[] { "", "-wal", "-shm" }) {
 			Files.deleteIfExists(Path.of(this.file + suffix));
 		}
+	}
+
+	private void replaceBy(Path other) {
+		// the messenger may make the file anew before the other one is there
+		await().ignoreException(FileAlreadyExistsException.class).until(() -> {
+			delete();
+			Files.move(other, this.file);
+			return true;
+		});
 	}
 
 	private static ConditionFactory await() {

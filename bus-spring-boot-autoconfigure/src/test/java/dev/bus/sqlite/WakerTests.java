@@ -38,11 +38,7 @@ class WakerTests {
 
 	@BeforeEach
 	void prepare() {
-		SqliteOptions options = new SqliteOptions(1024, Duration.ofSeconds(1), Duration.ofMinutes(5),
-				Duration.ofMinutes(1), 1 << 30, 1_000_000, Duration.ofSeconds(5), Synchronous.FULL, true,
-				LocalRequests.PREFER, Duration.ofSeconds(10));
-		this.database = new SqliteDatabase(new SqliteFile(this.directory.resolve("bus.db")), options, true);
-		this.database.prepare();
+		this.database = TestDatabase.prepare(this.directory.resolve("bus.db"));
 		this.peer = new GoPeer(this.database.file().path());
 	}
 

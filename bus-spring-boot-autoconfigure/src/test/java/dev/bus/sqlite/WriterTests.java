@@ -2,9 +2,7 @@ package dev.bus.sqlite;
 
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,7 +43,7 @@ class WriterTests {
 	@TempDir
 	private Path directory;
 
-	private SqliteFile file;
+	private Path file;
 
 	private GoPeer peer;
 
@@ -55,14 +53,9 @@ class WriterTests {
 
 	@BeforeEach
 	void start() {
-		this.file = new SqliteFile(this.directory.resolve("bus.db"));
-		this.peer = new GoPeer(this.file.path());
-		SqliteOptions options = new SqliteOptions(1024, Duration.ofSeconds(1), Duration.ofMinutes(5),
-				Duration.ofMinutes(1), 1 << 30, 1_000_000, Duration.ofSeconds(5), Synchronous.FULL, true,
-				LocalRequests.PREFER, Duration.ofSeconds(10));
-		SqliteDatabase database = new SqliteDatabase(this.file, options, true);
-		database.prepare();
-		this.writer = new Writer(database, this.batches::add);
+		this.file = this.directory.resolve("bus.db");
+		this.peer = new GoPeer(this.file);
+		this.writer = new Writer(TestDatabase.prepare(this.file), this.batches::add);
 	}
 
 	@AfterEach
@@ -83,12 +76,12 @@ class WriterTests {
 	void idsAreThoseOfTheEventsWhateverElseIsInTheCommit() throws Exception {
 		this.writer.write(event(0));
 		this.writer.write(event(1));
-		try (Connection lock = lock()) {
+		try (Connection lock = TestDatabase.lock(this.file)) {
 			this.writer.submit(event(2));
 			this.writer.submit(new ReplyInsert("r1", BusMessage.of("a", ""), WAIT, () -> {
 			}));
 			this.writer.submit(event(3));
-			unlock(lock);
+			TestDatabase.unlock(lock);
 		}
 		this.writer.write(event(4));
 		assertThat(payloads()).containsExactly("0", "1", "2", "3", "4");
@@ -105,7 +98,7 @@ class WriterTests {
 	void concurrentPublishersShareCommits() throws Exception {
 		CountDownLatch ready = new CountDownLatch(16);
 		List<CompletableFuture<Void>> publishers = new ArrayList<>();
-		try (Connection lock = lock()) {
+		try (Connection lock = TestDatabase.lock(this.file)) {
 			for (int i = 0; i < 16; i++) {
 				int number = i;
 				publishers.add(inBackground(() -> {
@@ -115,7 +108,7 @@ class WriterTests {
 			}
 			assertThat(ready.await(10, TimeUnit.SECONDS)).isTrue();
 			Awaitility.await().until(() -> this.writer.waiting() == 16);
-			unlock(lock);
+			TestDatabase.unlock(lock);
 		}
 		publishers.forEach(CompletableFuture::join);
 		assertThat(payloads()).hasSize(16);
@@ -134,7 +127,7 @@ class WriterTests {
 
 	@Test
 	void aLockedFileFailsAtTheDeadlineAndWorksAgainAfterwards() throws Exception {
-		try (Connection lock = lock()) {
+		try (Connection lock = TestDatabase.lock(this.file)) {
 			long start = System.nanoTime();
 			assertThatExceptionOfType(MessagePublishException.class)
 				.isThrownBy(() -> this.writer.write(new EventInsert(BusMessage.of("a", "x"), millis(200))))
@@ -142,7 +135,7 @@ class WriterTests {
 				.withCauseInstanceOf(CannotAcquireLockException.class);
 			assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(Duration.ofMillis(200),
 					Duration.ofSeconds(2));
-			unlock(lock);
+			TestDatabase.unlock(lock);
 		}
 		this.writer.write(event(1));
 		assertThat(payloads()).containsExactly("1");
@@ -152,7 +145,7 @@ class WriterTests {
 	void anOperationThatFailsDoesNotHarmItsNeighbours() throws Exception {
 		AtomicReference<Throwable> failure = new AtomicReference<>();
 		EventInsert last = event(2);
-		try (Connection lock = lock()) {
+		try (Connection lock = TestDatabase.lock(this.file)) {
 			this.writer.submit(event(1));
 			this.writer.submit(new WriteOperation(WAIT) {
 
@@ -168,7 +161,7 @@ class WriterTests {
 
 			});
 			this.writer.submit(last);
-			unlock(lock);
+			TestDatabase.unlock(lock);
 		}
 		last.await();
 		assertThat(payloads()).containsExactly("1", "2");
@@ -177,7 +170,7 @@ class WriterTests {
 
 	@Test
 	void anInterruptWhileItWaitsLeavesTheOutcomeUnknown() throws Exception {
-		try (Connection lock = lock()) {
+		try (Connection lock = TestDatabase.lock(this.file)) {
 			AtomicReference<Thread> publisher = new AtomicReference<>();
 			CompletableFuture<Boolean> flag = new CompletableFuture<>();
 			CompletableFuture<Void> publishing = inBackground(() -> {
@@ -190,7 +183,7 @@ class WriterTests {
 			publisher.get().interrupt();
 			publishing.get(10, TimeUnit.SECONDS);
 			assertThat(flag).isCompletedWithValue(true);
-			unlock(lock);
+			TestDatabase.unlock(lock);
 		}
 		this.writer.write(event(2));
 		assertThat(payloads()).containsExactly("1", "2");
@@ -215,10 +208,10 @@ class WriterTests {
 	@Test
 	void whatCannotBeWrittenBeforeTheCloseFails() throws Exception {
 		CountingInsert event = new CountingInsert(1);
-		try (Connection lock = lock()) {
+		try (Connection lock = TestDatabase.lock(this.file)) {
 			this.writer.submit(event);
 			this.writer.close(Duration.ofMillis(50));
-			unlock(lock);
+			TestDatabase.unlock(lock);
 		}
 		Awaitility.await().until(() -> event.failed.get() == 1);
 		assertThat(payloads()).isEmpty();
@@ -230,22 +223,6 @@ class WriterTests {
 
 	private List<String> payloads() {
 		return this.peer.jdbc().queryForList("SELECT CAST(data AS TEXT) FROM bus_events ORDER BY id", String.class);
-	}
-
-	private Connection lock() throws SQLException {
-		Connection connection = DriverManager.getConnection(this.file.url());
-		execute(connection, "BEGIN IMMEDIATE");
-		return connection;
-	}
-
-	private static void unlock(Connection connection) throws SQLException {
-		execute(connection, "ROLLBACK");
-	}
-
-	private static void execute(Connection connection, String sql) throws SQLException {
-		try (Statement statement = connection.createStatement()) {
-			statement.execute(sql);
-		}
 	}
 
 	private static long millis(long millis) {

@@ -1,11 +1,14 @@
 package dev.bus.autoconfigure.health;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.Consumer;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
@@ -58,6 +61,28 @@ class BusHealthContributorAutoConfigurationTests {
 			.run((context) -> assertThat(context).doesNotHaveBean("busHealthContributor"));
 	}
 
+	@Test
+	void goesDownWithTheFileAndUpAgain(@TempDir Path directory) {
+		Path file = directory.resolve("bus.db");
+		this.contextRunner.withPropertyValues("bus.backend=sqlite", "bus.sqlite.path=" + file).run((context) -> {
+			HealthIndicator indicator = context.getBean(HealthIndicator.class);
+			assertThat(indicator.health().getStatus()).isEqualTo(Status.UP);
+			Files.delete(file);
+			awaitStatus(indicator, Status.DOWN);
+			assertThat(indicator.health().getDetails()).containsEntry("messenger", "disconnected");
+			awaitStatus(indicator, Status.UP);
+		});
+	}
+
+	private static void awaitStatus(HealthIndicator indicator, Status status) {
+		Awaitility.await().pollInterval(Duration.ofMillis(10)).atMost(Duration.ofSeconds(20)).until(() -> {
+			long start = System.nanoTime();
+			Status current = indicator.health().getStatus();
+			assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(1));
+			return current.equals(status);
+		});
+	}
+
 	@Nested
 	@EnabledWithNats(ownServer = true)
 	class OnNats {
@@ -87,15 +112,6 @@ class BusHealthContributorAutoConfigurationTests {
 						awaitStatus(indicator, Status.UP);
 					});
 			}
-		}
-
-		private static void awaitStatus(HealthIndicator indicator, Status status) {
-			Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> {
-				long start = System.nanoTime();
-				Status current = indicator.health().getStatus();
-				assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(1));
-				return current.equals(status);
-			});
 		}
 
 	}

@@ -119,6 +119,10 @@ final class ChildProcess implements AutoCloseable {
 		}
 	}
 
+	long pid() {
+		return this.process.pid();
+	}
+
 	void send(String command) {
 		this.input.println(command);
 	}
