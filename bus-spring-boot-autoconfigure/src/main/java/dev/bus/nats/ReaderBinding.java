@@ -131,9 +131,9 @@ final class ReaderBinding implements Binding {
 
 	@Override
 	public void noteArrived() {
-		// in this order: what is read meanwhile counts as both
-		long waiting = this.subscription.getPendingMessageCount();
-		this.arrived = Math.max(this.arrived, this.subscription.getDeliveredCount() + waiting);
+		// in this order: what is read meanwhile counts as neither
+		long delivered = this.subscription.getDeliveredCount();
+		this.arrived = Math.max(this.arrived, delivered + this.subscription.getPendingMessageCount());
 	}
 
 	@Override
@@ -150,7 +150,7 @@ final class ReaderBinding implements Binding {
 	public void reportDropped() {
 		long now = this.subscription.getDroppedCount();
 		if (now != this.dropped.get()) {
-			long before = this.dropped.getAndSet(now);
+			long before = this.dropped.getAndAccumulate(now, Math::max);
 			if (now > before) {
 				this.receiver.dropped(now - before);
 			}
@@ -170,7 +170,9 @@ final class ReaderBinding implements Binding {
 			// of a listener before, or of a close that will also end the subscription
 			return true;
 		}
-		catch (IllegalStateException ex) {
+		catch (IllegalStateException | NullPointerException ex) {
+			// the subscription has ended; the library fails in either way if it does so
+			// while it is read
 			return false;
 		}
 		if (message == null) {

@@ -119,8 +119,8 @@ final class ReplyQueue {
 			try {
 				return current.nextMessage(Duration.ofNanos(nanos));
 			}
-			catch (IllegalStateException ex) {
-				// closed with its connection, the next one makes another
+			catch (IllegalStateException | NullPointerException ex) {
+				// closed with its connection, either way, the next one makes another
 				if (this.subscription != current) {
 					return null;
 				}
