@@ -49,6 +49,9 @@ public final class DiskProgram {
 	}
 
 	private void publishAll(String name) {
+		// in a commit of its own: one commit has all or nothing of what follows
+		this.messenger.publish(message(name, -1));
+		Program.say("ACK " + name + ":-1");
 		List<CompletableFuture<Void>> published = new ArrayList<>();
 		for (int i = 0; i < COUNT; i++) {
 			published.add(this.messenger.publishAsync(message(name, i)));
