@@ -1,5 +1,9 @@
 package dev.bus.nats;
 
+import java.time.Duration;
+
+import io.nats.client.Options;
+
 import dev.bus.Messenger;
 import dev.bus.contract.ContractEngine;
 import dev.bus.contract.ContractSettings;
@@ -21,11 +25,16 @@ class NatsContractTests extends MessengerContract {
 		@Override
 		public Messenger open(ContractSettings settings) {
 			return NatsMessenger.builder()
-				.servers(this.url)
+				.options(this::options)
 				.maxPayload(settings.maxPayload())
 				.closeTimeout(settings.closeTimeout())
 				.requestTimeout(settings.requestTimeout())
 				.build();
+		}
+
+		private Options.Builder options() {
+			// tests before this one may keep server and machine busy
+			return Options.builder().server(this.url).maxReconnects(-1).connectionTimeout(Duration.ofSeconds(20));
 		}
 
 		@Override
