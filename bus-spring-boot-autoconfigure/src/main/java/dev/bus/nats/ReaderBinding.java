@@ -208,10 +208,25 @@ final class ReaderBinding implements Binding {
 			this.begunBefore = now;
 			return true;
 		}
-		if (worker != null && this.working.compareAndSet(worker, null)) {
-			this.workers.execute(new Turn());
+		if (worker != null) {
+			readOnInsteadOf(worker);
 		}
 		return worker != null;
+	}
+
+	private void readOnInsteadOf(Turn worker) {
+		try {
+			this.workers.execute(() -> {
+				// taken over only here: if no thread can be had, the worker reads on when
+				// it is done
+				if (this.working.compareAndSet(worker, null)) {
+					new Turn().run();
+				}
+			});
+		}
+		catch (RuntimeException | Error ex) {
+			logger.debug("No other thread can be had to read on", ex);
+		}
 	}
 
 	private void end() {
@@ -280,8 +295,12 @@ final class ReaderBinding implements Binding {
 				binding.working.set(this);
 				binding.begun++;
 				binding.watch.begun();
-				work(task);
-				this.passedOn = !binding.working.compareAndSet(this, null);
+				try {
+					work(task);
+				}
+				finally {
+					this.passedOn = !binding.working.compareAndSet(this, null);
+				}
 			}
 			else if (binding.subscription.getPendingMessageCount() > 0) {
 				// the next can be read without a change of threads

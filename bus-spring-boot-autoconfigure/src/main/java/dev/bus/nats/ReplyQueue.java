@@ -10,6 +10,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import io.nats.client.Connection;
 import io.nats.client.Message;
 import io.nats.client.Subscription;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import dev.bus.support.Mailbox;
@@ -28,6 +30,8 @@ import dev.bus.support.Mailbox;
  * </pre>
  */
 final class ReplyQueue {
+
+	private static final Log logger = LogFactory.getLog(ReplyQueue.class);
 
 	private static final int MAX_REPLIES = 65536;
 
@@ -103,13 +107,23 @@ final class ReplyQueue {
 			while (!request.isDone() && left > 0) {
 				Message reply = next(Math.min(left, LOOK_NANOS));
 				if (reply != null) {
-					this.receiver.receive(reply);
+					receive(reply);
 				}
 				left = deadline - System.nanoTime();
 			}
 		}
 		finally {
 			this.reading.unlock();
+		}
+	}
+
+	private void receive(Message reply) {
+		try {
+			this.receiver.receive(reply);
+		}
+		catch (RuntimeException ex) {
+			// it may be for another one than the thread that reads it
+			logger.error("A reply to '" + reply.getSubject() + "' could not be received", ex);
 		}
 	}
 

@@ -1,15 +1,22 @@
 package dev.bus.nats;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
+import io.nats.client.Connection;
+import io.nats.client.Nats;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -166,6 +173,64 @@ class NatsReadingTests {
 			return;
 		}
 		throw new AssertionError("A reply came from nowhere");
+	}
+
+	@Test
+	void readingIsTakenOverAsSoonAsAThreadCanBeHadAgain() throws Exception {
+		ExecutorService threads = Executors.newCachedThreadPool();
+		AtomicBoolean full = new AtomicBoolean();
+		AtomicInteger refused = new AtomicInteger();
+		CountDownLatch blocking = new CountDownLatch(1);
+		CountDownLatch released = new CountDownLatch(1);
+		try (NatsMessenger bounded = NatsMessenger.builder().servers(this.server.url()).executor((task) -> {
+			if (full.get()) {
+				refused.incrementAndGet();
+				throw new RejectedExecutionException("No thread is left");
+			}
+			threads.execute(task);
+		}).build()) {
+			bounded.serve("work", (request) -> {
+				if (request.text().equals("block")) {
+					full.set(true);
+					blocking.countDown();
+					released.await();
+				}
+				return request;
+			});
+			for (int i = 0; i < 100; i++) {
+				this.peer.request("work", new byte[0]);
+			}
+			CompletableFuture<BusMessage> blocked = this.peer.requestAsync(BusMessage.of("work", "block"), LONG);
+			assertThat(blocking.await(5, TimeUnit.SECONDS)).isTrue();
+			CompletableFuture<BusMessage> next = this.peer.requestAsync(BusMessage.of("work", "next"), LONG);
+			await().until(() -> refused.get() >= 3);
+			full.set(false);
+			assertThat(next).succeedsWithin(Duration.ofSeconds(5));
+			assertThat(blocked).isNotDone();
+			released.countDown();
+			assertThat(blocked).succeedsWithin(Duration.ofSeconds(5));
+		}
+		finally {
+			threads.shutdownNow();
+		}
+	}
+
+	@Test
+	void aReplyThatCannotBeReceivedFailsNobodyElse() throws Exception {
+		try (Connection connection = Nats.connect(this.server.url())) {
+			PendingRequest request = new PendingRequest(BusMessage.of("get", ""), "good", false, false);
+			ReplyQueue queue = new ReplyQueue("replies.*", (reply) -> {
+				if (reply.getSubject().endsWith("bad")) {
+					throw new IllegalStateException("Cannot be read");
+				}
+				request.complete(BusMessage.of("get", reply.getData()));
+			});
+			queue.bind(connection);
+			connection.publish("replies.bad", null);
+			connection.publish("replies.good", "fine".getBytes(StandardCharsets.UTF_8));
+			queue.await(request, Duration.ofSeconds(5).toNanos());
+			assertThat(request.future()).isCompletedWithValueMatching((reply) -> reply.text().equals("fine"));
+		}
 	}
 
 	@Test
