@@ -26,7 +26,7 @@ final class Committer implements AutoCloseable {
 
 	Committer(SqliteDatabase database, Consumer<Batch> committed) {
 		this.database = database;
-		this.link = new Link(database, SqliteDatabase.Role.WRITER);
+		this.link = new Link(database, Role.WRITER);
 		this.committed = committed;
 	}
 

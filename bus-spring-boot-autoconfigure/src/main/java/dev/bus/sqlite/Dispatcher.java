@@ -47,7 +47,7 @@ final class Dispatcher implements AutoCloseable {
 
 	Dispatcher(SqliteDatabase database) {
 		this.database = database;
-		this.link = new Link(database, SqliteDatabase.Role.READER);
+		this.link = new Link(database, Role.READER);
 		this.generation = database.generation();
 		this.thread = new Thread(this::run, "bus-sqlite-dispatcher");
 		this.thread.setDaemon(true);

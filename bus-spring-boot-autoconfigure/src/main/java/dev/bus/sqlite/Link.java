@@ -18,7 +18,7 @@ final class Link {
 
 	private final SqliteDatabase database;
 
-	private final SqliteDatabase.Role role;
+	private final Role role;
 
 	// held while the connection works, so that nobody closes it meanwhile
 	private final ReentrantLock lock = new ReentrantLock();
@@ -29,7 +29,7 @@ final class Link {
 
 	private boolean fresh;
 
-	Link(SqliteDatabase database, SqliteDatabase.Role role) {
+	Link(SqliteDatabase database, Role role) {
 		this.database = database;
 		this.role = role;
 		database.add(this);
@@ -48,10 +48,7 @@ final class Link {
 		try {
 			SqliteConnection current = current();
 			T result = current.call(work);
-			if (this.fresh) {
-				this.fresh = false;
-				this.database.logFiles().opened();
-			}
+			this.fresh = false;
 			return result;
 		}
 		finally {
@@ -82,9 +79,7 @@ final class Link {
 			SqliteConnection dropped = this.connection;
 			this.connection = null;
 			if (dropped != null) {
-				if (!this.fresh) {
-					this.database.logFiles().closing();
-				}
+				this.database.logFiles().closing();
 				dropped.close();
 			}
 		}
@@ -98,7 +93,7 @@ final class Link {
 
 	private SqliteConnection current() {
 		// who only reads need not notice at once
-		if (!((this.role == SqliteDatabase.Role.WRITER) ? this.database.isIntact() : this.database.isSameFile())) {
+		if (!((this.role == Role.WRITER) ? this.database.isIntact() : this.database.isSameFile())) {
 			throw new DataAccessResourceFailureException("The file '" + this.database.file().path()
 					+ "', or '-wal' or '-shm' beside it, was deleted or replaced while it was in use; nothing may be "
 					+ "written to the old one");
@@ -111,6 +106,7 @@ final class Link {
 		drop();
 		current = this.database.connect(this.role);
 		this.connection = current;
+		this.database.logFiles().opened();
 		this.generation = latest;
 		this.fresh = true;
 		return current;

@@ -28,7 +28,7 @@ final class LogFiles {
 	}
 
 	/**
-	 * Told when a connection has read or written, so that it keeps the files in place.
+	 * Told when a connection uses the database, so that it keeps the files in place.
 	 */
 	void opened() {
 		this.lock.lock();

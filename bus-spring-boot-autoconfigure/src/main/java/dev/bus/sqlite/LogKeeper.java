@@ -32,7 +32,7 @@ final class LogKeeper implements AutoCloseable {
 
 	LogKeeper(SqliteDatabase database) {
 		this.database = database;
-		this.link = new Link(database, SqliteDatabase.Role.CHECKPOINT);
+		this.link = new Link(database, Role.CHECKPOINT);
 	}
 
 	void keepSmall() {

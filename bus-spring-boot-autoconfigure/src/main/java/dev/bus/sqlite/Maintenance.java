@@ -59,7 +59,7 @@ final class Maintenance implements AutoCloseable {
 		this.lease = new CursorLease(router, database.options().clock());
 		this.retention = new Retention(database, writer);
 		this.logKeeper = new LogKeeper(database);
-		this.link = new Link(database, SqliteDatabase.Role.MAINTENANCE);
+		this.link = new Link(database, Role.MAINTENANCE);
 		this.waitNanos = database.options().busyTimeoutNanos();
 		this.thread = new Thread(this::run, "bus-sqlite-maintenance");
 		this.thread.setDaemon(true);

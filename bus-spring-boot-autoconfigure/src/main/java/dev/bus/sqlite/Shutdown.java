@@ -6,6 +6,7 @@ import java.util.concurrent.locks.LockSupport;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.springframework.dao.DataAccessException;
 
 import dev.bus.Subscription;
 import dev.bus.support.MailboxSubscription;
@@ -44,6 +45,9 @@ final class Shutdown implements Runnable {
 	public void run() {
 		long deadline = System.nanoTime() + this.core.options().closeTimeout().toNanos();
 		boolean quiet = awaitQuiet(deadline);
+		if (quiet) {
+			takeReplies(deadline);
+		}
 		this.closed.run();
 		logUndelivered(quiet);
 		if (!quiet) {
@@ -90,6 +94,20 @@ final class Shutdown implements Runnable {
 			quiet = isQuiet();
 		}
 		return quiet;
+	}
+
+	/**
+	 * Bring the replies of handlers that have ended to those who wait for them.
+	 */
+	private void takeReplies(long deadline) {
+		try {
+			// all are written, but not all read
+			this.core.dispatcher().call(this.core.replyInbox()::read);
+			this.core.completions().awaitIdle(deadline - System.nanoTime());
+		}
+		catch (DataAccessException ex) {
+			logger.warn("The bus database cannot be read: replies that came last are not delivered", ex);
+		}
 	}
 
 	private boolean isQuiet() {

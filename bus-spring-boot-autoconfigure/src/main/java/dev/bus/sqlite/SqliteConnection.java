@@ -15,6 +15,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import org.springframework.jdbc.support.JdbcUtils;
 import org.sqlite.JDBC;
+import org.sqlite.SQLiteOpenMode;
 
 /**
  * A private connection with the statements that are kept on it. In auto-commit mode for
@@ -37,20 +38,45 @@ final class SqliteConnection implements AutoCloseable {
 		this.jdbc.setExceptionTranslator(new SqliteExceptionTranslator());
 	}
 
-	static SqliteConnection open(SqliteFile file, int busyTimeoutMillis) throws SQLException {
+	/**
+	 * Open a connection and create the file if it does not exist.
+	 * @param file the file
+	 * @param busyTimeoutMillis how long to wait for locks
+	 * @return the connection
+	 * @throws SQLException if it cannot be opened
+	 */
+	static SqliteConnection create(SqliteFile file, int busyTimeoutMillis) throws SQLException {
 		return open(file, busyTimeoutMillis, new Properties());
 	}
 
 	/**
-	 * Open a connection that can only be used while there is no other.
+	 * Open a connection to a file that exists.
+	 * @param file the file
+	 * @param busyTimeoutMillis how long to wait for locks
+	 * @return the connection
+	 * @throws SQLException if it cannot be opened
+	 */
+	static SqliteConnection open(SqliteFile file, int busyTimeoutMillis) throws SQLException {
+		return open(file, busyTimeoutMillis, existing());
+	}
+
+	/**
+	 * Open a connection to a file that exists, which can only be used while there is no
+	 * other.
 	 * @param file the file
 	 * @return the connection
 	 * @throws SQLException if it cannot be opened
 	 */
 	static SqliteConnection openExclusively(SqliteFile file) throws SQLException {
-		Properties properties = new Properties();
+		Properties properties = existing();
 		properties.setProperty("locking_mode", "EXCLUSIVE");
 		return open(file, 0, properties);
+	}
+
+	private static Properties existing() {
+		Properties properties = new Properties();
+		properties.setProperty("open_mode", Integer.toString(SQLiteOpenMode.READWRITE.flag));
+		return properties;
 	}
 
 	private static SqliteConnection open(SqliteFile file, int busyTimeoutMillis, Properties properties)

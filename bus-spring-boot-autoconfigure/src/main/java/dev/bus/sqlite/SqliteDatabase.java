@@ -130,7 +130,7 @@ final class SqliteDatabase {
 	}
 
 	private void prepareOnce() {
-		try (SqliteConnection connection = connect(Role.MAINTENANCE)) {
+		try (SqliteConnection connection = connect(Role.MAINTENANCE, SqliteConnection::create)) {
 			JdbcTemplate jdbc = connection.jdbc();
 			if (this.owned && !isWriteAheadLog(jdbc)) {
 				// has an effect only before the first table
@@ -220,25 +220,25 @@ final class SqliteDatabase {
 	}
 
 	/**
-	 * Open a connection.
+	 * Open a connection to the file that was prepared.
 	 * @param role what it is for
 	 * @return the connection
 	 */
 	SqliteConnection connect(Role role) {
+		return connect(role, SqliteConnection::open);
+	}
+
+	private SqliteConnection connect(Role role, Opening opening) {
 		SqliteConnection connection;
 		try {
-			connection = SqliteConnection.open(this.file,
-					role.waitsForLocks ? (int) Math.min(this.options.busyTimeout().toMillis(), Integer.MAX_VALUE) : 0);
+			connection = opening.open(this.file, role.busyTimeoutMillis(this.options));
 		}
 		catch (SQLException | LinkageError ex) {
 			throw new DataAccessResourceFailureException("Failed to open '" + this.file.path() + "'", ex);
 		}
 		try {
 			return connection.call((fresh) -> {
-				for (String pragma : role.pragmas) {
-					fresh.execute("PRAGMA " + pragma);
-				}
-				fresh.execute("PRAGMA synchronous=" + this.options.synchronous());
+				role.set(fresh, this.options);
 				return fresh;
 			});
 		}
@@ -277,44 +277,12 @@ final class SqliteDatabase {
 	}
 
 	/**
-	 * What a connection is for.
+	 * How a connection is opened.
 	 */
-	enum Role {
+	@FunctionalInterface
+	private interface Opening {
 
-		/**
-		 * Commits; waits for other writers by itself.
-		 */
-		WRITER(false, "wal_autocheckpoint=4000", "journal_size_limit=67108864", "temp_store=MEMORY",
-				"cache_size=-8000"),
-
-		/**
-		 * Reads events, requests and replies.
-		 */
-		READER(true, "query_only=ON", "temp_store=MEMORY", "cache_size=-8000"),
-
-		/**
-		 * Looks for commits of others.
-		 */
-		WATCHER(true, "query_only=ON", "cache_size=-100"),
-
-		/**
-		 * Creates tables and moves the log into the file.
-		 */
-		MAINTENANCE(true, "wal_autocheckpoint=0", "journal_size_limit=67108864", "cache_size=-2000"),
-
-		/**
-		 * Moves the log into the file without waiting for readers and writers.
-		 */
-		CHECKPOINT(false, "wal_autocheckpoint=0", "journal_size_limit=67108864", "cache_size=-2000");
-
-		private final boolean waitsForLocks;
-
-		private final String[] pragmas;
-
-		Role(boolean waitsForLocks, String... pragmas) {
-			this.waitsForLocks = waitsForLocks;
-			this.pragmas = pragmas;
-		}
+		SqliteConnection open(SqliteFile file, int busyTimeoutMillis) throws SQLException;
 
 	}
 

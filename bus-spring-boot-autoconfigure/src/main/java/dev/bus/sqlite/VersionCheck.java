@@ -10,7 +10,7 @@ final class VersionCheck implements AutoCloseable {
 	private long last = -1;
 
 	VersionCheck(SqliteDatabase database) {
-		this.link = new Link(database, SqliteDatabase.Role.WATCHER);
+		this.link = new Link(database, Role.WATCHER);
 	}
 
 	boolean isChanged() {

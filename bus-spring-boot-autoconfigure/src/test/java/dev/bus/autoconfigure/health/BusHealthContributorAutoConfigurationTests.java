@@ -67,9 +67,14 @@ class BusHealthContributorAutoConfigurationTests {
 		this.contextRunner.withPropertyValues("bus.backend=sqlite", "bus.sqlite.path=" + file).run((context) -> {
 			HealthIndicator indicator = context.getBean(HealthIndicator.class);
 			assertThat(indicator.health().getStatus()).isEqualTo(Status.UP);
+			// a connection keeps the key of the file from being used again
+			Awaitility.await().until(() -> Files.exists(Path.of(file + "-wal")));
 			Files.delete(file);
+			// nothing that could be opened
+			Files.createDirectory(file);
 			awaitStatus(indicator, Status.DOWN);
 			assertThat(indicator.health().getDetails()).containsEntry("messenger", "disconnected");
+			Files.delete(file);
 			awaitStatus(indicator, Status.UP);
 		});
 	}
