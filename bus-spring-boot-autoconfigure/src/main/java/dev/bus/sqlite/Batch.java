@@ -3,6 +3,7 @@ package dev.bus.sqlite;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -61,6 +62,13 @@ final class Batch {
 	}
 
 	/**
+	 * Return whether the ids of the events are known.
+	 */
+	boolean hasIds() {
+		return this.firstId > 0;
+	}
+
+	/**
 	 * Return the id of the first event, those of the others follow.
 	 */
 	long firstId() {
@@ -114,14 +122,18 @@ final class Batch {
 
 	/**
 	 * Write and commit. Nothing is left of a batch that fails.
+	 * @param connection the connection
+	 * @param idWanted whether the id of an event that is written alone will be needed,
+	 * asked after its commit; to find it out takes a notable share of that
 	 */
-	void commit(SqliteConnection connection) throws SQLException {
+	void commit(SqliteConnection connection, BooleanSupplier idWanted) throws SQLException {
 		this.current = null;
+		this.firstId = 0;
 		if (isSingleStatement()) {
-			write(connection);
+			write(connection, idWanted);
 		}
 		else {
-			connection.transaction(() -> write(connection));
+			connection.transaction(() -> write(connection, () -> true));
 		}
 	}
 
@@ -129,12 +141,14 @@ final class Batch {
 		return size() == 1 && (!this.events.isEmpty() || this.others.get(0).isSingleStatement());
 	}
 
-	private void write(SqliteConnection connection) throws SQLException {
+	private void write(SqliteConnection connection, BooleanSupplier idsWanted) throws SQLException {
 		if (!this.events.isEmpty()) {
 			this.current = this.events.get(0);
 			EventLog.insert(connection, this.events);
-			// before the others insert rows of their own
-			this.firstId = connection.number("SELECT last_insert_rowid()") - this.events.size() + 1;
+			if (idsWanted.getAsBoolean()) {
+				// before the others insert rows of their own
+				this.firstId = connection.number("SELECT last_insert_rowid()") - this.events.size() + 1;
+			}
 		}
 		for (WriteOperation operation : this.others) {
 			this.current = operation;

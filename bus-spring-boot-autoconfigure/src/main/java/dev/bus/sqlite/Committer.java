@@ -2,6 +2,7 @@ package dev.bus.sqlite;
 
 import java.sql.SQLException;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 import org.apache.commons.logging.Log;
@@ -20,13 +21,16 @@ final class Committer implements AutoCloseable {
 
 	private final Link link;
 
+	private final BooleanSupplier idWanted;
+
 	private final Consumer<Batch> committed;
 
 	private @Nullable Boolean durable;
 
-	Committer(SqliteDatabase database, Consumer<Batch> committed) {
+	Committer(SqliteDatabase database, BooleanSupplier idWanted, Consumer<Batch> committed) {
 		this.database = database;
 		this.link = new Link(database, Role.WRITER);
+		this.idWanted = idWanted;
 		this.committed = committed;
 	}
 
@@ -39,7 +43,7 @@ final class Committer implements AutoCloseable {
 		try {
 			this.link.call((connection) -> {
 				setSynchronous(connection, batch.isDurable());
-				batch.commit(connection);
+				batch.commit(connection, this.idWanted);
 				return true;
 			});
 		}

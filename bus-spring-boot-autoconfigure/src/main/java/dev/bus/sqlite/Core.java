@@ -70,7 +70,7 @@ final class Core {
 		this.unreadable = new UnreadableRows(database.file());
 		this.dispatcher = new Dispatcher(database);
 		this.router = new EventRouter(this.dispatcher, this.unreadable, database.generation());
-		this.writer = new Writer(database, this::committed);
+		this.writer = new Writer(database, this.router::isActive, this::committed);
 		this.requestQueue = new RequestQueue(this.dispatcher, options().clock());
 		this.replyInbox = new ReplyInbox(this.dispatcher, this.writer, this.completions, this.unreadable,
 				options().busyTimeoutNanos());

@@ -58,6 +58,14 @@ final class EventRouter implements Dispatcher.Source {
 	}
 
 	/**
+	 * Return whether anybody receives events. If not, a receiver that comes later begins
+	 * behind all that is committed by now.
+	 */
+	boolean isActive() {
+		return this.active;
+	}
+
+	/**
 	 * Begin to bring events to a receiver: all that are committed after this call.
 	 */
 	Cursor add(EventReceiver receiver) {
@@ -156,7 +164,8 @@ final class EventRouter implements Dispatcher.Source {
 	 * Take what this messenger has committed; called in the order of commits.
 	 */
 	void committed(Batch batch) {
-		if (batch.events().isEmpty()) {
+		if (!batch.hasIds()) {
+			// no events, or nobody was there to receive them
 			return;
 		}
 		boolean sameFile = batch.generation() == this.generation;

@@ -7,10 +7,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Properties;
 
-import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import org.springframework.jdbc.support.JdbcUtils;
@@ -24,6 +22,8 @@ import org.sqlite.SQLiteOpenMode;
  */
 final class SqliteConnection implements AutoCloseable {
 
+	private static final SqliteExceptionTranslator TRANSLATOR = new SqliteExceptionTranslator();
+
 	private final Connection connection;
 
 	private final JdbcTemplate jdbc;
@@ -35,7 +35,7 @@ final class SqliteConnection implements AutoCloseable {
 	private SqliteConnection(Connection connection) throws SQLException {
 		this.connection = connection;
 		this.jdbc = new JdbcTemplate(new SingleConnectionDataSource(connection, true));
-		this.jdbc.setExceptionTranslator(new SqliteExceptionTranslator());
+		this.jdbc.setExceptionTranslator(TRANSLATOR);
 	}
 
 	/**
@@ -96,15 +96,23 @@ final class SqliteConnection implements AutoCloseable {
 	 */
 	<T> T call(Work<T> work) {
 		try {
-			T result = this.jdbc.execute((ConnectionCallback<T>) (connection) -> work.run(this));
-			return Objects.requireNonNull(result);
+			return work.run(this);
+		}
+		catch (SQLException ex) {
+			// here and not by JdbcTemplate, which makes a proxy of the connection for
+			// each call
+			throw failed(TRANSLATOR.translate("Work on the bus database", null, ex));
 		}
 		catch (RuntimeException ex) {
-			if (!ResultCode.isBusy(ex)) {
-				forgetStatements();
-			}
-			throw ex;
+			throw failed(ex);
 		}
+	}
+
+	private RuntimeException failed(RuntimeException failure) {
+		if (!ResultCode.isBusy(failure)) {
+			forgetStatements();
+		}
+		return failure;
 	}
 
 	/**

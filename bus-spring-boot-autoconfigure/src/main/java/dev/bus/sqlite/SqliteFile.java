@@ -94,6 +94,13 @@ final class SqliteFile {
 	}
 
 	/**
+	 * Return whether the write-ahead log and its index exist.
+	 */
+	boolean hasLog() {
+		return Files.exists(this.wal) && Files.exists(this.index);
+	}
+
+	/**
 	 * Return what tells the write-ahead log and its index from others of the same names.
 	 * @return their keys, {@link #MISSING} for one that does not exist or is not
 	 * accessible

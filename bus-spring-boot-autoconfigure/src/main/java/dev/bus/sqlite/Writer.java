@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 import org.apache.commons.logging.Log;
@@ -68,10 +69,11 @@ final class Writer {
 	/**
 	 * Create a writer and start its thread.
 	 * @param database the database
+	 * @param idWanted whether the id of an event that was written alone is needed
 	 * @param committed told of each batch after its commit, in the order of commits
 	 */
-	Writer(SqliteDatabase database, Consumer<Batch> committed) {
-		this.committer = new Committer(database, committed);
+	Writer(SqliteDatabase database, BooleanSupplier idWanted, Consumer<Batch> committed) {
+		this.committer = new Committer(database, idWanted, committed);
 		this.thread = new Thread(this::run, "bus-sqlite-writer");
 		this.thread.setDaemon(true);
 		this.thread.start();

@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 
 import javax.sql.DataSource;
 
+import io.micrometer.observation.ObservationRegistry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
@@ -59,6 +60,14 @@ class BusAutoConfigurationTests {
 				.hasSize(1)
 				.allMatch((line) -> line.contains("INFO"));
 		});
+	}
+
+	@Test
+	void messengerIsTheEngineItselfWhereNothingIsObserved() {
+		this.contextRunner.withBean(ObservationRegistry.class, ObservationRegistry::create)
+			.withPropertyValues("bus.observation.enabled=false")
+			.run((context) -> assertThat(context).getBean(Messenger.class)
+				.isExactlyInstanceOf(InMemoryMessenger.class));
 	}
 
 	@ParameterizedTest

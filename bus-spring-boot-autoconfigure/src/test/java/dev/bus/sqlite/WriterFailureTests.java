@@ -73,7 +73,7 @@ class WriterFailureTests {
 		this.file = this.directory.resolve("bus.db");
 		this.peer = new GoPeer(this.file);
 		this.database = TestDatabase.prepare(this.file);
-		this.writer = new Writer(this.database, (batch) -> this.committed.accept(batch));
+		this.writer = new Writer(this.database, () -> true, (batch) -> this.committed.accept(batch));
 	}
 
 	@AfterEach

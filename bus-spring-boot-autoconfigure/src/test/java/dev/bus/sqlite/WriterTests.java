@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -55,7 +56,7 @@ class WriterTests {
 	void start() {
 		this.file = this.directory.resolve("bus.db");
 		this.peer = new GoPeer(this.file);
-		this.writer = new Writer(TestDatabase.prepare(this.file), this.batches::add);
+		this.writer = new Writer(TestDatabase.prepare(this.file), () -> true, this.batches::add);
 	}
 
 	@AfterEach
@@ -70,6 +71,22 @@ class WriterTests {
 		}
 		assertThat(this.batches).extracting(Batch::firstId).containsExactly(1L, 2L, 3L);
 		assertThat(payloads()).containsExactly("0", "1", "2");
+	}
+
+	@Test
+	void idIsAskedForOnlyWhereItIsNeeded() {
+		AtomicBoolean needed = new AtomicBoolean();
+		Writer other = new Writer(TestDatabase.prepare(this.file), needed::get, this.batches::add);
+		try {
+			other.write(event(0));
+			needed.set(true);
+			other.write(event(1));
+		}
+		finally {
+			other.close(Duration.ofSeconds(5));
+		}
+		assertThat(this.batches).extracting(Batch::hasIds).containsExactly(false, true);
+		assertThat(this.batches).extracting(Batch::firstId).endsWith(2L);
 	}
 
 	@Test
