@@ -4,6 +4,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -21,9 +22,9 @@ public final class LossLog {
 
 	private static final long INTERVAL = TimeUnit.MINUTES.toNanos(1);
 
-	private final String subscription;
+	private final Supplier<String> subscription;
 
-	private final String reason;
+	private final Supplier<String> reason;
 
 	private final LongAdder total = new LongAdder();
 
@@ -35,6 +36,15 @@ public final class LossLog {
 	 * @param reason why messages are lost and what to do, told with the first
 	 */
 	public LossLog(String subscription, String reason) {
+		this(() -> subscription, () -> reason);
+	}
+
+	/**
+	 * Create a log whose texts take no memory before they are needed.
+	 * @param subscription returns what the log calls the subscription
+	 * @param reason returns why messages are lost and what to do
+	 */
+	LossLog(Supplier<String> subscription, Supplier<String> reason) {
 		this.subscription = subscription;
 		this.reason = reason;
 	}
@@ -49,13 +59,13 @@ public final class LossLog {
 		if (current == null) {
 			current = new Episode(this.total.sum() - count);
 			if (this.episode.compareAndSet(null, current)) {
-				logger.warn(this.subscription + " loses messages: " + this.reason);
+				logger.warn(this.subscription.get() + " loses messages: " + this.reason.get());
 				return;
 			}
 		}
 		if (current.isDue()) {
-			logger.warn(this.subscription + " goes on losing messages, " + (this.total.sum() - current.before)
-					+ " so far: " + this.reason);
+			logger.warn(this.subscription.get() + " goes on losing messages, " + (this.total.sum() - current.before)
+					+ " so far: " + this.reason.get());
 		}
 	}
 
@@ -73,7 +83,7 @@ public final class LossLog {
 	public void recovered() {
 		Episode ended = (this.episode.get() != null) ? this.episode.getAndSet(null) : null;
 		if (ended != null) {
-			logger.warn(this.subscription + " lost " + (this.total.sum() - ended.before)
+			logger.warn(this.subscription.get() + " lost " + (this.total.sum() - ended.before)
 					+ " messages and has now caught up");
 		}
 	}

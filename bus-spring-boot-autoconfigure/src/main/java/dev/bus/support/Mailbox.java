@@ -2,7 +2,6 @@ package dev.bus.support;
 
 import java.util.Queue;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -45,8 +44,6 @@ public abstract class Mailbox<T> {
 
 	private final MailboxCounts counts = new MailboxCounts();
 
-	private final AtomicInteger slots = new AtomicInteger();
-
 	private final ReentrantLock idleLock = new ReentrantLock();
 
 	private @Nullable Condition idle;
@@ -61,7 +58,7 @@ public abstract class Mailbox<T> {
 	Mailbox(int capacity, int concurrency, Workers workers, Queue<T> queue, Work<T> work) {
 		this.capacity = capacity;
 		this.concurrency = concurrency;
-		this.starter = workers::execute;
+		this.starter = workers;
 		this.queue = queue;
 		this.work = work;
 	}
@@ -180,7 +177,7 @@ public abstract class Mailbox<T> {
 	 * @return the number of items begun and not finished
 	 */
 	public final int inFlight() {
-		return this.slots.get();
+		return this.counts.slots();
 	}
 
 	/**
@@ -188,7 +185,7 @@ public abstract class Mailbox<T> {
 	 * @return {@code true} if a slot is free and nothing waits
 	 */
 	public final boolean hasFreeSlot() {
-		return this.slots.get() < this.concurrency && this.queue.isEmpty();
+		return this.counts.slots() < this.concurrency && this.queue.isEmpty();
 	}
 
 	/**
@@ -198,7 +195,7 @@ public abstract class Mailbox<T> {
 	 */
 	public final boolean isIdle() {
 		// in this order: what is taken out of the queue meanwhile holds a slot
-		return (!mayBegin() || this.queue.isEmpty()) && this.slots.get() == 0;
+		return (!mayBegin() || this.queue.isEmpty()) && this.counts.slots() == 0;
 	}
 
 	/**
@@ -273,22 +270,15 @@ public abstract class Mailbox<T> {
 	}
 
 	final boolean isFull() {
-		return this.slots.get() >= this.concurrency;
+		return this.counts.slots() >= this.concurrency;
 	}
 
 	final boolean acquireSlot() {
-		int current = this.slots.get();
-		while (current < this.concurrency) {
-			if (this.slots.compareAndSet(current, current + 1)) {
-				return true;
-			}
-			current = this.slots.get();
-		}
-		return false;
+		return this.counts.acquireSlot(this.concurrency);
 	}
 
 	final void releaseSlot() {
-		this.slots.decrementAndGet();
+		this.counts.releaseSlot();
 		if (hasWork()) {
 			// came in after this task last looked
 			signal();
@@ -327,7 +317,7 @@ public abstract class Mailbox<T> {
 			starter.execute(this::drain);
 		}
 		catch (RuntimeException | Error ex) {
-			this.slots.decrementAndGet();
+			this.counts.releaseSlot();
 			throw ex;
 		}
 	}

@@ -5,7 +5,7 @@ import java.util.concurrent.atomic.AtomicLongArray;
 /**
  * The numbers of one mailbox. Those that publishers write and those that its workers
  * write for each item stand on cache lines of their own, apart from each other and from
- * what else both sides read: that makes a quarter of the rate.
+ * what else both sides read, before and behind: that makes a third of the rate.
  */
 final class MailboxCounts {
 
@@ -19,18 +19,21 @@ final class MailboxCounts {
 
 	private static final long BYTES_MASK = 0xFFFF_FFFFL;
 
-	// cache lines have eight of these numbers
-	private static final int WAITING = 7;
+	// cache lines have eight of these numbers, and processors fetch two of them at once
+	private static final int WAITING = 15;
 
-	private static final int BEGUN = 15;
+	// beside that, since publishers read it for each item and it seldom changes
+	private static final int SLOTS = 16;
 
-	private static final int BEGUN_BYTES = 16;
+	private static final int BEGUN = 32;
 
-	private static final int DELIVERED = 17;
+	private static final int BEGUN_BYTES = 33;
 
-	private static final int FAILED = 18;
+	private static final int DELIVERED = 34;
 
-	private static final int LENGTH = 23;
+	private static final int FAILED = 35;
+
+	private static final int LENGTH = 48;
 
 	private final AtomicLongArray numbers = new AtomicLongArray(LENGTH);
 
@@ -101,6 +104,33 @@ final class MailboxCounts {
 	 */
 	long pending() {
 		return Math.max(0, items(this.numbers.get(WAITING)) - this.numbers.get(BEGUN));
+	}
+
+	/**
+	 * Return how many slots are in use.
+	 */
+	int slots() {
+		return (int) this.numbers.get(SLOTS);
+	}
+
+	/**
+	 * Take a slot into use.
+	 * @param concurrency how many there are
+	 * @return {@code false} if none is free
+	 */
+	boolean acquireSlot(int concurrency) {
+		long current = this.numbers.get(SLOTS);
+		while (current < concurrency) {
+			if (this.numbers.compareAndSet(SLOTS, current, current + 1)) {
+				return true;
+			}
+			current = this.numbers.get(SLOTS);
+		}
+		return false;
+	}
+
+	void releaseSlot() {
+		this.numbers.getAndDecrement(SLOTS);
 	}
 
 	void shut() {

@@ -53,8 +53,8 @@ public abstract class ServeSubscription extends MailboxSubscription {
 	protected ServeSubscription(String subject, ServeOptions options, AsyncRequestHandler handler, long maxPayload,
 			Workers workers, Duration closeTimeout) {
 		super(subject, subject, workers, closeTimeout,
-				new LossLog("Server of '" + subject + "'",
-						"more than " + QUEUE_CAPACITY + " requests or 64 MB of them wait; "
+				new LossLog(() -> "Server of '" + subject + "'",
+						() -> "more than " + QUEUE_CAPACITY + " requests or 64 MB of them wait; "
 								+ "make the handler faster, raise its concurrency or add servers"));
 		this.handler = handler;
 		this.maxPayload = maxPayload;

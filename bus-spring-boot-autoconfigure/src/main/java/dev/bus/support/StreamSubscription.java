@@ -39,8 +39,8 @@ public abstract class StreamSubscription extends MailboxSubscription {
 	protected StreamSubscription(String subject, StreamOptions options, StreamListener listener,
 			BusErrorHandler errorHandler, Workers workers, Duration closeTimeout) {
 		super(subject, options.group(), workers, closeTimeout,
-				new LossLog("Stream of '" + subject + "'",
-						"its buffer of " + options.bufferSize()
+				new LossLog(() -> "Stream of '" + subject + "'",
+						() -> "its buffer of " + options.bufferSize()
 								+ " messages is full because the listener is slower than the publishers; "
 								+ "make it faster, or raise its concurrency or buffer size"));
 		this.listener = listener;

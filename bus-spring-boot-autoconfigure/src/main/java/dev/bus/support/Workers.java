@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1.0
  */
-public final class Workers {
+public final class Workers implements Executor {
 
 	private final Executor executor;
 
@@ -49,6 +49,7 @@ public final class Workers {
 	 * Run a task on a thread of the executor.
 	 * @param task the task
 	 */
+	@Override
 	public void execute(Runnable task) {
 		if (this.owned != null) {
 			this.owned.execute(task);
