@@ -19,6 +19,7 @@ import dev.bus.support.ByteBudget;
 import dev.bus.support.Deadline;
 import dev.bus.support.Deadlines;
 import dev.bus.support.ErrorReply;
+import dev.bus.support.SpinWait;
 import dev.bus.support.Workers;
 
 /**
@@ -56,6 +57,9 @@ final class Requests {
 	 */
 	BusMessage await(PendingRequest request, long timeoutNanos) {
 		try {
+			if (this.underWay.size() == 1) {
+				SpinWait.forReply(request.future());
+			}
 			BusMessage reply = request.future().get(timeoutNanos, TimeUnit.NANOSECONDS);
 			RequestHandlerException error = ErrorReply.read(reply);
 			if (error != null) {

@@ -18,6 +18,7 @@ import dev.bus.RequestTimeoutException;
 import dev.bus.support.ByteBudget;
 import dev.bus.support.Deadline;
 import dev.bus.support.ErrorReply;
+import dev.bus.support.SpinWait;
 
 /**
  * The requests of one messenger that are under way.
@@ -128,6 +129,9 @@ final class Requests {
 	private BusMessage awaitOutcome(PendingRequest request) throws InterruptedException, ExecutionException {
 		CompletableFuture<BusMessage> future = request.future();
 		try {
+			if (request.insert() == null && this.underWay.size() == 1) {
+				SpinWait.forReply(future);
+			}
 			return future.get(request.timeoutNanos(), TimeUnit.NANOSECONDS);
 		}
 		catch (TimeoutException ex) {
