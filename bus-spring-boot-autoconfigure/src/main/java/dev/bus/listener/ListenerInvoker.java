@@ -2,6 +2,9 @@ package dev.bus.listener;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.aop.support.AopUtils;
@@ -29,6 +32,10 @@ final class ListenerInvoker extends HandlerMethod {
 
 	private final HandlerMethodArgumentResolver resolver;
 
+	// for each parameter what it takes of a message as it is, null where it is resolved:
+	// most need no spring-messaging message, which takes longer to make than all the rest
+	private final List<@Nullable Function<BusMessage, Object>> parts = new ArrayList<>();
+
 	/**
 	 * Create an invoker.
 	 * @param bean the bean, which may be a proxy
@@ -46,7 +53,22 @@ final class ListenerInvoker extends HandlerMethod {
 		ParameterNameDiscoverer names = new DefaultParameterNameDiscoverer();
 		for (MethodParameter parameter : getMethodParameters()) {
 			parameter.initParameterNameDiscovery(names);
+			this.parts.add(part(parameter));
 		}
+	}
+
+	private static @Nullable Function<BusMessage, Object> part(MethodParameter parameter) {
+		Class<?> type = parameter.getParameterType();
+		if (type == BusMessage.class) {
+			return (message) -> message;
+		}
+		if (type == BusHeaders.class) {
+			return BusMessage::headers;
+		}
+		// with an annotation it may be a header, optional or to be validated
+		boolean isPayload = type == byte[].class && parameter.getParameterAnnotations().length == 0
+				&& !parameter.isOptional();
+		return isPayload ? BusMessage::data : null;
 	}
 
 	@Nullable Object invoke(BusMessage message) throws Exception {
@@ -72,12 +94,9 @@ final class ListenerInvoker extends HandlerMethod {
 		@Nullable Object[] arguments = new Object[parameters.length];
 		Message<byte[]> converted = null;
 		for (int i = 0; i < parameters.length; i++) {
-			Class<?> type = parameters[i].getParameterType();
-			if (type == BusMessage.class) {
-				arguments[i] = message;
-			}
-			else if (type == BusHeaders.class) {
-				arguments[i] = message.headers();
+			Function<BusMessage, Object> part = this.parts.get(i);
+			if (part != null) {
+				arguments[i] = part.apply(message);
 			}
 			else {
 				converted = (converted != null) ? converted : BusMessageMapper.toMessage(message);

@@ -3,7 +3,6 @@ package dev.bus.template;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -76,15 +75,14 @@ public final class BusMessageMapper {
 	}
 
 	private static Map<String, Object> received(BusMessage message) {
-		Map<String, Object> headers = new HashMap<>();
-		headers.put(BusHeaders.SUBJECT, message.subject());
-		if (!message.headers().isEmpty()) {
-			Map<String, List<String>> nativeHeaders = new LinkedCaseInsensitiveMap<>(Locale.ROOT);
-			message.headers()
-				.forEach((name, value) -> nativeHeaders.computeIfAbsent(name, (key) -> new ArrayList<>()).add(value));
-			headers.put(NativeMessageHeaderAccessor.NATIVE_HEADERS, Collections.unmodifiableMap(nativeHeaders));
+		if (message.headers().isEmpty()) {
+			return Map.of(BusHeaders.SUBJECT, message.subject());
 		}
-		return headers;
+		Map<String, List<String>> nativeHeaders = new LinkedCaseInsensitiveMap<>(Locale.ROOT);
+		message.headers()
+			.forEach((name, value) -> nativeHeaders.computeIfAbsent(name, (key) -> new ArrayList<>()).add(value));
+		return Map.of(BusHeaders.SUBJECT, message.subject(), NativeMessageHeaderAccessor.NATIVE_HEADERS,
+				Collections.unmodifiableMap(nativeHeaders));
 	}
 
 	/**
