@@ -9,6 +9,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnNotWebAppli
 import org.springframework.boot.autoconfigure.context.LifecycleProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.validation.Validator;
 
 import dev.bus.BusErrorHandler;
@@ -46,14 +47,24 @@ class BusListenerConfiguration {
 		return new BusListenerRegistry(messenger, drainTimeout(lifecycle.getIfAvailable(LifecycleProperties::new)));
 	}
 
+	/**
+	 * By itself, so that bad properties are reported without listeners too.
+	 */
 	@Bean
-	@ConditionalOnMissingBean
-	BusListenerEndpointFactory busListenerEndpointFactory(ConfigurableBeanFactory beanFactory,
-			PayloadConverter converter, ObjectProvider<Validator> validator, BusProperties properties,
-			ObjectProvider<BusErrorHandler> errorHandler) {
-		BusListenerDefaults defaults = new BusListenerDefaults(properties.getListener().isAutoStartup(),
+	BusListenerDefaults busListenerDefaults(BusProperties properties, ObjectProvider<BusErrorHandler> errorHandler) {
+		return new BusListenerDefaults(properties.getListener().isAutoStartup(),
 				streamOptions(properties.getListener().getStream()).withErrorHandler(errorHandler.getIfAvailable()),
 				serveOptions(properties.getListener().getServe()));
+	}
+
+	/**
+	 * Created with the first listener only, as all that costs time at the start.
+	 */
+	@Bean
+	@Lazy
+	@ConditionalOnMissingBean
+	BusListenerEndpointFactory busListenerEndpointFactory(ConfigurableBeanFactory beanFactory,
+			PayloadConverter converter, ObjectProvider<Validator> validator, BusListenerDefaults defaults) {
 		return new BusListenerEndpointFactory(beanFactory, converter, validator.getIfUnique(), defaults);
 	}
 

@@ -1,13 +1,14 @@
 package dev.bus.autoconfigure;
 
 import io.nats.client.Connection;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.core.env.Environment;
 
 /**
@@ -15,10 +16,19 @@ import org.springframework.core.env.Environment;
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnClass(Connection.class)
-@EnableConfigurationProperties(NatsProperties.class)
 class NatsMessengerConfiguration {
 
+	/**
+	 * Bound when the engine is used only, as all that costs time at the start.
+	 */
 	@Bean
+	@Lazy
+	NatsProperties busNatsProperties() {
+		return new NatsProperties();
+	}
+
+	@Bean
+	@Lazy
 	@ConditionalOnMissingBean(NatsConnectionDetails.class)
 	PropertiesNatsConnectionDetails busNatsConnectionDetails(NatsProperties properties,
 			ObjectProvider<SslBundles> sslBundles) {
@@ -26,7 +36,7 @@ class NatsMessengerConfiguration {
 	}
 
 	@Bean
-	NatsMessengerFactory natsMessengerFactory(NatsProperties properties, Environment environment,
+	NatsMessengerFactory natsMessengerFactory(ObjectProvider<NatsProperties> properties, Environment environment,
 			ObjectProvider<NatsConnectionDetails> details, ObjectProvider<NatsOptionsCustomizer> customizers,
 			ObjectProvider<Connection> connection) {
 		String applicationName = environment.getProperty("spring.application.name", "");
@@ -34,9 +44,8 @@ class NatsMessengerConfiguration {
 	}
 
 	@Bean
-	UnusedNatsServiceConnection unusedNatsServiceConnection(BusProperties properties,
-			ObjectProvider<NatsConnectionDetails> details) {
-		return new UnusedNatsServiceConnection(properties.getBackend(), details);
+	UnusedNatsServiceConnection unusedNatsServiceConnection(BusProperties properties, ListableBeanFactory beanFactory) {
+		return new UnusedNatsServiceConnection(properties.getBackend(), beanFactory);
 	}
 
 }

@@ -16,7 +16,7 @@ import dev.bus.nats.NatsService;
  */
 class NatsMessengerFactory implements MessengerFactory, BeanClassLoaderAware {
 
-	private final NatsProperties properties;
+	private final ObjectProvider<NatsProperties> properties;
 
 	private final String applicationName;
 
@@ -28,7 +28,7 @@ class NatsMessengerFactory implements MessengerFactory, BeanClassLoaderAware {
 
 	private ClassLoader classLoader = NatsMessengerFactory.class.getClassLoader();
 
-	NatsMessengerFactory(NatsProperties properties, String applicationName,
+	NatsMessengerFactory(ObjectProvider<NatsProperties> properties, String applicationName,
 			ObjectProvider<NatsConnectionDetails> details, ObjectProvider<NatsOptionsCustomizer> customizers,
 			ObjectProvider<Connection> connection) {
 		this.properties = properties;
@@ -50,11 +50,12 @@ class NatsMessengerFactory implements MessengerFactory, BeanClassLoaderAware {
 
 	@Override
 	public Messenger create(MessengerSettings settings) {
+		NatsProperties properties = this.properties.getObject();
 		NatsMessenger.Builder builder = NatsMessenger.builder()
 			.requestTimeout(settings.requestTimeout())
 			.maxPayload(settings.maxPayload())
-			.service(service())
-			.connectInBackground(this.properties.getStartup() == NatsProperties.Startup.BACKGROUND);
+			.service(service(properties.getService()))
+			.connectInBackground(properties.getStartup() == NatsProperties.Startup.BACKGROUND);
 		if (settings.executor() != null) {
 			builder.executor(settings.executor());
 		}
@@ -66,18 +67,17 @@ class NatsMessengerFactory implements MessengerFactory, BeanClassLoaderAware {
 			builder.connection(existing);
 		}
 		else {
-			builder.options(options());
+			builder.options(options(properties));
 		}
 		return builder.build();
 	}
 
-	private NatsOptionsFactory options() {
-		return new NatsOptionsFactory(this.details.getObject(), this.properties, this.applicationName,
+	private NatsOptionsFactory options(NatsProperties properties) {
+		return new NatsOptionsFactory(this.details.getObject(), properties, this.applicationName,
 				this.customizers.orderedStream().toList(), new NatsAuthHandlers(this.classLoader));
 	}
 
-	private @Nullable NatsService service() {
-		NatsProperties.Service service = this.properties.getService();
+	private @Nullable NatsService service(NatsProperties.Service service) {
 		if (!service.isEnabled()) {
 			return null;
 		}

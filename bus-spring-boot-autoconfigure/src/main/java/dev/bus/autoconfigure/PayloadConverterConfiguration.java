@@ -8,6 +8,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingClass;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.messaging.converter.JacksonJsonMessageConverter;
 import org.springframework.messaging.converter.MessageConverter;
 import tools.jackson.databind.json.JsonMapper;
@@ -28,6 +29,7 @@ class PayloadConverterConfiguration {
 	static class WithJacksonConfiguration {
 
 		@Bean
+		@Lazy
 		@ConditionalOnMissingBean
 		PayloadConverter busPayloadConverter(@BusMessageConverter ObjectProvider<MessageConverter> converters,
 				ObjectProvider<JsonMapper> mapper) {
@@ -48,6 +50,7 @@ class PayloadConverterConfiguration {
 	static class WithoutJacksonConfiguration {
 
 		@Bean
+		@Lazy
 		@ConditionalOnMissingBean
 		PayloadConverter busPayloadConverter(@BusMessageConverter ObjectProvider<MessageConverter> converters) {
 			return new PayloadConverter(converters.orderedStream().toArray(MessageConverter[]::new));

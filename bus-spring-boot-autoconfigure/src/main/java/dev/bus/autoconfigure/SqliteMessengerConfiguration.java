@@ -4,7 +4,6 @@ import javax.sql.DataSource;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
-import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -15,11 +14,19 @@ import org.springframework.context.annotation.Lazy;
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnClass(name = { "org.springframework.jdbc.core.JdbcTemplate", "org.sqlite.JDBC" })
-@EnableConfigurationProperties(BusSqliteProperties.class)
 class SqliteMessengerConfiguration {
 
+	/**
+	 * Bound when the engine is used only, as all that costs time at the start.
+	 */
 	@Bean
-	SqliteMessengerFactory sqliteMessengerFactory(BusSqliteProperties properties,
+	@Lazy
+	BusSqliteProperties busSqliteProperties() {
+		return new BusSqliteProperties();
+	}
+
+	@Bean
+	SqliteMessengerFactory sqliteMessengerFactory(ObjectProvider<BusSqliteProperties> properties,
 			@BusDataSource ObjectProvider<DataSource> qualified,
 			ObjectProvider<ApplicationDataSource> applicationDataSource) {
 		return new SqliteMessengerFactory(properties, qualified, applicationDataSource);

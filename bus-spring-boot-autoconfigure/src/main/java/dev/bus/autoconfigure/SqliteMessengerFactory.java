@@ -18,13 +18,13 @@ import dev.bus.sqlite.SqliteMessengerBuilder;
  */
 class SqliteMessengerFactory implements MessengerFactory {
 
-	private final BusSqliteProperties properties;
+	private final ObjectProvider<BusSqliteProperties> properties;
 
 	private final ObjectProvider<DataSource> qualified;
 
 	private final ObjectProvider<ApplicationDataSource> applicationDataSource;
 
-	SqliteMessengerFactory(BusSqliteProperties properties, ObjectProvider<DataSource> qualified,
+	SqliteMessengerFactory(ObjectProvider<BusSqliteProperties> properties, ObjectProvider<DataSource> qualified,
 			ObjectProvider<ApplicationDataSource> applicationDataSource) {
 		this.properties = properties;
 		this.qualified = qualified;
@@ -47,15 +47,15 @@ class SqliteMessengerFactory implements MessengerFactory {
 		if (settings.errorHandler() != null) {
 			builder.errorHandler(settings.errorHandler());
 		}
-		applyProperties(builder);
-		if (this.properties.isUseApplicationDataSource() || this.qualified.stream().findAny().isPresent()) {
+		BusSqliteProperties properties = this.properties.getObject();
+		apply(properties, builder);
+		if (properties.isUseApplicationDataSource() || this.qualified.stream().findAny().isPresent()) {
 			builder.dataSource(this.applicationDataSource.getObject().dataSource());
 		}
 		return builder.build();
 	}
 
-	private void applyProperties(SqliteMessengerBuilder builder) {
-		BusSqliteProperties properties = this.properties;
+	private static void apply(BusSqliteProperties properties, SqliteMessengerBuilder builder) {
 		apply("path", properties.getPath(), builder::path);
 		apply("max-size", properties.getMaxSize(), (size) -> builder.maxSize(size.toBytes()));
 		apply("max-rows", properties.getMaxRows(), builder::maxRows);

@@ -1,8 +1,11 @@
 package dev.bus.autoconfigure;
 
+import java.util.Arrays;
+
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
-import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.BeanFactoryUtils;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 
 import dev.bus.autoconfigure.BusProperties.Backend;
@@ -17,11 +20,11 @@ class UnusedNatsServiceConnection implements SmartInitializingSingleton {
 
 	private final Backend backend;
 
-	private final ObjectProvider<NatsConnectionDetails> details;
+	private final ListableBeanFactory beanFactory;
 
-	UnusedNatsServiceConnection(Backend backend, ObjectProvider<NatsConnectionDetails> details) {
+	UnusedNatsServiceConnection(Backend backend, ListableBeanFactory beanFactory) {
 		this.backend = backend;
-		this.details = details;
+		this.beanFactory = beanFactory;
 	}
 
 	@Override
@@ -29,8 +32,11 @@ class UnusedNatsServiceConnection implements SmartInitializingSingleton {
 		if (this.backend == Backend.NATS) {
 			return;
 		}
-		boolean provided = this.details.stream()
-			.anyMatch((candidate) -> !(candidate instanceof PropertiesNatsConnectionDetails));
+		// by type, since nobody needs the beans themselves
+		String[] names = BeanFactoryUtils.beanNamesForTypeIncludingAncestors(this.beanFactory,
+				NatsConnectionDetails.class, true, false);
+		boolean provided = Arrays.stream(names)
+			.anyMatch((name) -> this.beanFactory.getType(name) != PropertiesNatsConnectionDetails.class);
 		if (provided) {
 			logger.warn("A NATS service connection is there, but the bus runs on the " + this.backend
 					+ " engine: set 'bus.backend' to 'nats' to use it");

@@ -3,7 +3,9 @@ package dev.bus.listener;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,6 +17,8 @@ import org.springframework.core.annotation.AnnotationUtils;
 import org.springframework.core.annotation.MergedAnnotation;
 import org.springframework.core.annotation.MergedAnnotations;
 import org.springframework.core.annotation.MergedAnnotations.SearchStrategy;
+import org.springframework.util.ClassUtils;
+import org.springframework.util.ReflectionUtils;
 
 /**
  * A method that is annotated as a listener, directly, by a composed annotation or where
@@ -34,7 +38,7 @@ record AnnotatedListener(Method method, List<MergedAnnotation<?>> annotations) {
 	 * @return the listeners, in an order that is the same in every process
 	 */
 	static List<AnnotatedListener> of(Class<?> targetClass) {
-		if (!AnnotationUtils.isCandidateClass(targetClass, TYPES)) {
+		if (!AnnotationUtils.isCandidateClass(targetClass, TYPES) || !hasAnnotatedMethods(targetClass)) {
 			return List.of();
 		}
 		Map<Method, List<MergedAnnotation<?>>> methods = MethodIntrospector.selectMethods(targetClass,
@@ -45,6 +49,22 @@ record AnnotatedListener(Method method, List<MergedAnnotation<?>> annotations) {
 			.sorted(Comparator.comparing((AnnotatedListener listener) -> listener.method().getName())
 				.thenComparing((listener) -> listener.method().toGenericString()))
 			.toList();
+	}
+
+	/**
+	 * Return whether any method has an annotation that is not Java's own. Most classes of
+	 * libraries have none, and this is seen much sooner than the search would end, which
+	 * looks for each method in all types above.
+	 */
+	private static boolean hasAnnotatedMethods(Class<?> targetClass) {
+		Set<Class<?>> types = new LinkedHashSet<>(ClassUtils.getAllInterfacesForClassAsSet(targetClass));
+		for (Class<?> type = targetClass; type != null && type != Object.class; type = type.getSuperclass()) {
+			types.add(type);
+		}
+		return types.stream()
+			.flatMap((type) -> Arrays.stream(ReflectionUtils.getDeclaredMethods(type)))
+			.flatMap((method) -> Arrays.stream(method.getDeclaredAnnotations()))
+			.anyMatch((annotation) -> !annotation.annotationType().getName().startsWith("java."));
 	}
 
 	private static @Nullable List<MergedAnnotation<?>> annotations(Method method) {

@@ -17,9 +17,10 @@ import dev.bus.benchmark.harness.Trial;
 public final class FanOut implements Trial {
 
 	/**
-	 * How many messages are under way at most.
+	 * How many messages are under way at most: as many as a stream of default options
+	 * buffers, but for a sixteenth.
 	 */
-	public static final int WINDOW = 4096;
+	public static final int WINDOW = 60 * 1024;
 
 	private static final int MAX_BYTES = 4 * 1024 * 1024;
 

@@ -29,7 +29,7 @@ class FanOutTests {
 	void aMessageThatIsLostFailsTheTrial() {
 		FanOut fanOut = new FanOut(1, 1, (subscribers) -> new Direct(0));
 		assertThatExceptionOfType(BenchmarkException.class).isThrownBy(() -> fanOut.run(SHORT))
-			.withMessage("Of 4096 messages 0 arrived");
+			.withMessage("Of 61440 messages 0 arrived");
 	}
 
 	@Test
