@@ -5,7 +5,7 @@ import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.LinkedHashSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,7 +17,6 @@ import org.springframework.core.annotation.AnnotationUtils;
 import org.springframework.core.annotation.MergedAnnotation;
 import org.springframework.core.annotation.MergedAnnotations;
 import org.springframework.core.annotation.MergedAnnotations.SearchStrategy;
-import org.springframework.util.ClassUtils;
 import org.springframework.util.ReflectionUtils;
 
 /**
@@ -57,14 +56,21 @@ record AnnotatedListener(Method method, List<MergedAnnotation<?>> annotations) {
 	 * looks for each method in all types above.
 	 */
 	private static boolean hasAnnotatedMethods(Class<?> targetClass) {
-		Set<Class<?>> types = new LinkedHashSet<>(ClassUtils.getAllInterfacesForClassAsSet(targetClass));
-		for (Class<?> type = targetClass; type != null && type != Object.class; type = type.getSuperclass()) {
-			types.add(type);
-		}
+		Set<Class<?>> types = new HashSet<>();
+		addHierarchy(targetClass, types);
 		return types.stream()
 			.flatMap((type) -> Arrays.stream(ReflectionUtils.getDeclaredMethods(type)))
 			.flatMap((method) -> Arrays.stream(method.getDeclaredAnnotations()))
 			.anyMatch((annotation) -> !annotation.annotationType().getName().startsWith("java."));
+	}
+
+	private static void addHierarchy(@Nullable Class<?> type, Set<Class<?>> types) {
+		if (type != null && type != Object.class && types.add(type)) {
+			addHierarchy(type.getSuperclass(), types);
+			for (Class<?> superInterface : type.getInterfaces()) {
+				addHierarchy(superInterface, types);
+			}
+		}
 	}
 
 	private static @Nullable List<MergedAnnotation<?>> annotations(Method method) {

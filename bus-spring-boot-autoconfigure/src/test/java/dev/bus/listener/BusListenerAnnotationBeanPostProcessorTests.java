@@ -10,6 +10,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 import org.aopalliance.intercept.MethodInterceptor;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.aop.framework.ProxyFactory;
 import org.springframework.aop.support.AopUtils;
 import org.springframework.beans.factory.FactoryBean;
@@ -106,9 +108,10 @@ class BusListenerAnnotationBeanPostProcessorTests {
 		}
 	}
 
-	@Test
-	void annotationOfAnInterfaceMethodCounts() {
-		try (AnnotationConfigApplicationContext context = BusListenerTestConfiguration.start(Implementing.class)) {
+	@ParameterizedTest
+	@ValueSource(classes = { Implementing.class, ImplementingDerived.class })
+	void annotationOfAnInterfaceMethodCounts(Class<?> implementation) {
+		try (AnnotationConfigApplicationContext context = BusListenerTestConfiguration.start(implementation)) {
 			assertThat(ids(context)).hasSize(2);
 			assertThat(request(context, "annotated")).isEqualTo("implementing acme");
 			assertThat(request(context, "default")).isEqualTo("by default");
@@ -401,6 +404,19 @@ class BusListenerAnnotationBeanPostProcessorTests {
 	}
 
 	static class Implementing implements Annotated {
+
+		@Override
+		public String on(String tenant) {
+			return "implementing " + tenant;
+		}
+
+	}
+
+	interface Derived extends Annotated {
+
+	}
+
+	static class ImplementingDerived implements Derived {
 
 		@Override
 		public String on(String tenant) {
