@@ -23,8 +23,8 @@ final class SerialMailbox<T> extends Mailbox<T> {
 
 	private static final int LOOKS = 2;
 
-	// about 10 microseconds, in which a few dozen items gather
-	private static final int SPINS = 400;
+	// in which a few dozen items gather
+	private static final long PAUSE_NANOS = 10_000;
 
 	// whoever yields and runs again sooner has kept no other thread waiting
 	private static final long NOBODY_ELSE_NANOS = 3000;
@@ -79,7 +79,7 @@ final class SerialMailbox<T> extends Mailbox<T> {
 		long start = System.nanoTime();
 		Thread.yield();
 		if (System.nanoTime() - start < NOBODY_ELSE_NANOS) {
-			for (int i = 0; i < SPINS; i++) {
+			while (System.nanoTime() - start < PAUSE_NANOS) {
 				Thread.onSpinWait();
 			}
 		}
