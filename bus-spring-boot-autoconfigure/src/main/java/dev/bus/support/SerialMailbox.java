@@ -19,7 +19,8 @@ final class SerialMailbox<T> extends Mailbox<T> {
 
 	private static final int MAX_RUN = 1024;
 
-	private static final int FLOOD = 8;
+	// more than gathers of a moderate flow while a thread is scheduled late
+	private static final int FLOOD = 32;
 
 	private static final int LOOKS = 2;
 
@@ -48,15 +49,14 @@ final class SerialMailbox<T> extends Mailbox<T> {
 
 	@Override
 	void drain() {
-		int handled = 0;
 		int run = workOff();
 		while (run > 0) {
-			handled = Math.min(FLOOD, handled + run);
+			boolean flood = run >= FLOOD;
 			run = workOff();
-			for (int i = 0; i < LOOKS && run == 0 && handled == FLOOD; i++) {
+			for (int i = 0; i < LOOKS && run == 0 && flood; i++) {
 				// In a flood more comes meanwhile, and to wake a thread for it would take
-				// the publishers longer than all the rest. Not done for a single item,
-				// since who has yielded may be scheduled late.
+				// the publishers longer than all the rest. Otherwise it must not be done:
+				// who has yielded may be scheduled late, by milliseconds.
 				letOthersRun();
 				run = workOff();
 			}

@@ -14,6 +14,8 @@ public final class PacedPublisher {
 
 	private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
+	private static final long WARM_UP_PAUSE_NANOS = 20_000;
+
 	private final Publisher publisher;
 
 	private final long interval;
@@ -49,6 +51,8 @@ public final class PacedPublisher {
 			while (!arrived.test(sent) && System.nanoTime() < end) {
 				Thread.onSpinWait();
 			}
+			// so that the subscriber sleeps and is woken for each, as when it is measured
+			LockSupport.parkNanos(WARM_UP_PAUSE_NANOS);
 		}
 		return sent;
 	}
