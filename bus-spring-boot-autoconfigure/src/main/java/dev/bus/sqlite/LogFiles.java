@@ -14,9 +14,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class LogFiles {
 
-	// Who looks at the attributes of the log makes the next commit a third slower on
-	// Linux:
-	// its time of change, once seen, has to be written anew.
+	// Who looks at the attributes of the log makes the next commit slower, on Linux by a
+	// quarter: its time of change, once seen, has to be written anew.
 	private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
 	private final SqliteFile file;
