@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 import dev.bus.BusMessage;
+import dev.bus.MessengerStatus;
 import dev.bus.ServeOptions;
 import dev.bus.Subscription;
 
@@ -37,9 +39,10 @@ class NatsLifecycleTests {
 		try (NatsMessenger requester = NatsMessenger.connect(NatsServers.shared())) {
 			NatsMessenger server = NatsMessenger.connect(NatsServers.shared());
 			AtomicInteger begun = new AtomicInteger();
+			CountDownLatch closing = new CountDownLatch(1);
 			server.serve("lifecycle.slow", ServeOptions.defaults().withConcurrency(REQUESTS), (request) -> {
 				begun.incrementAndGet();
-				Thread.sleep(200);
+				closing.await();
 				return request.reply(request.data());
 			});
 			List<CompletableFuture<BusMessage>> replies = IntStream.range(0, REQUESTS)
@@ -47,7 +50,10 @@ class NatsLifecycleTests {
 						Duration.ofSeconds(30)))
 				.toList();
 			Awaitility.await().until(() -> begun.get() > REQUESTS / 10);
-			server.close();
+			CompletableFuture<Void> closed = CompletableFuture.runAsync(server::close);
+			Awaitility.await().until(() -> server.status() == MessengerStatus.CLOSED);
+			closing.countDown();
+			closed.get(20, TimeUnit.SECONDS);
 			for (int i = 0; i < REQUESTS; i++) {
 				// what was not begun when it closed is answered with code 503 or by
 				// nobody, never by silence
