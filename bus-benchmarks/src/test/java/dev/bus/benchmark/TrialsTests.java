@@ -22,7 +22,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
  */
 class TrialsTests {
 
-	private static final Timing SHORT = new Timing(Duration.ofMillis(50), Duration.ofMillis(150), 2);
+	private static final Timing SHORT = new Timing(Duration.ofMillis(50), Duration.ofMillis(50), Duration.ofMillis(150),
+			2);
 
 	static Stream<Arguments> overFilesAndListeners() {
 		return trials("sqlite-", "listener-", "observed-");

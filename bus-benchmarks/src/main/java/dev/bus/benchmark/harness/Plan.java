@@ -28,7 +28,8 @@ public record Plan(int pairs, boolean allowMore, Timing timing, double tolerance
 	 * @return five pairs or more
 	 */
 	public static Plan full() {
-		return new Plan(5, true, new Timing(Duration.ofMillis(1500), Duration.ofMillis(500), 3), 1.0);
+		return new Plan(5, true, new Timing(Duration.ofSeconds(1), Duration.ofSeconds(10), Duration.ofMillis(500), 3),
+				1.0);
 	}
 
 	/**
@@ -36,7 +37,8 @@ public record Plan(int pairs, boolean allowMore, Timing timing, double tolerance
 	 * @return three pairs or more, a goal being met at 0.8 of it
 	 */
 	public static Plan quick() {
-		return new Plan(3, true, new Timing(Duration.ofSeconds(1), Duration.ofMillis(400), 3), 0.8);
+		return new Plan(3, true, new Timing(Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofMillis(400), 3),
+				0.8);
 	}
 
 	/**
@@ -54,7 +56,8 @@ public record Plan(int pairs, boolean allowMore, Timing timing, double tolerance
 	 * @return a new plan
 	 */
 	public Plan withRound(Duration round) {
-		return new Plan(this.pairs, this.allowMore, new Timing(round, round, this.timing.rounds()), this.tolerance);
+		return new Plan(this.pairs, this.allowMore, new Timing(round, round, round, this.timing.rounds()),
+				this.tolerance);
 	}
 
 	int pairs(Case benchmark) {

@@ -7,20 +7,24 @@ import java.util.function.LongSupplier;
 /**
  * How long a trial warms up and measures.
  *
- * @param warmup how long to warm up
+ * @param warmup how long to warm up at least
+ * @param maxWarmup how long to warm up at most, while code is being compiled
  * @param round how long a measured round takes
  * @param rounds how many rounds are measured one after another
  * @since 0.1.0
  */
-public record Timing(Duration warmup, Duration round, int rounds) {
+public record Timing(Duration warmup, Duration maxWarmup, Duration round, int rounds) {
 
 	/**
 	 * Create a timing.
 	 */
 	public Timing {
-		if (warmup.isNegative() || round.isNegative() || round.isZero() || rounds < 1) {
-			throw new IllegalArgumentException("Warm-up must not be negative, rounds must be positive, but are "
-					+ warmup + ", " + round + " and " + rounds);
+		if (warmup.isNegative() || warmup.compareTo(maxWarmup) > 0) {
+			throw new IllegalArgumentException(
+					"Warm-up must be zero to its maximum, but is " + warmup + " of " + maxWarmup);
+		}
+		if (round.isNegative() || round.isZero() || rounds < 1) {
+			throw new IllegalArgumentException("Rounds must be positive, but are " + round + " and " + rounds);
 		}
 	}
 
@@ -33,11 +37,19 @@ public record Timing(Duration warmup, Duration round, int rounds) {
 	}
 
 	/**
-	 * Return how long warm-up and all measured rounds take.
+	 * Return how long warm-up and all measured rounds take at most.
 	 * @return the whole time
 	 */
 	public Duration total() {
-		return this.warmup.plus(measured());
+		return this.maxWarmup.plus(measured());
+	}
+
+	/**
+	 * Begin to warm up.
+	 * @return tells when it is over
+	 */
+	public WarmUp warmUp() {
+		return new WarmUp(this.warmup, this.maxWarmup);
 	}
 
 	/**
@@ -59,7 +71,7 @@ public record Timing(Duration warmup, Duration round, int rounds) {
 	 * @throws InterruptedException if interrupted
 	 */
 	public double rate(LongSupplier count, Runnable warm) throws InterruptedException {
-		TimeUnit.NANOSECONDS.sleep(this.warmup.toNanos());
+		warmUp().await();
 		warm.run();
 		double[] rates = new double[this.rounds];
 		for (int i = 0; i < this.rounds; i++) {
@@ -78,7 +90,7 @@ public record Timing(Duration warmup, Duration round, int rounds) {
 	 * @see #parse(String)
 	 */
 	public String toText() {
-		return this.warmup + "," + this.round + "," + this.rounds;
+		return this.warmup + "," + this.maxWarmup + "," + this.round + "," + this.rounds;
 	}
 
 	/**
@@ -88,7 +100,8 @@ public record Timing(Duration warmup, Duration round, int rounds) {
 	 */
 	public static Timing parse(String text) {
 		String[] parts = text.split(",");
-		return new Timing(Duration.parse(parts[0]), Duration.parse(parts[1]), Integer.parseInt(parts[2]));
+		return new Timing(Duration.parse(parts[0]), Duration.parse(parts[1]), Duration.parse(parts[2]),
+				Integer.parseInt(parts[3]));
 	}
 
 }

@@ -4,6 +4,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongPredicate;
 
 import dev.bus.benchmark.harness.Timing;
+import dev.bus.benchmark.harness.WarmUp;
 
 /**
  * Publishes one message after the other as a warm-up, then at a moderate rate.
@@ -39,16 +40,15 @@ public final class PacedPublisher {
 	 * @throws Exception if publishing failed
 	 */
 	public long publish(Timing timing, LongPredicate arrived) throws Exception {
-		return warmUp(timing.warmup().toNanos(), arrived) + pace(timing.measured().toNanos() / this.interval);
+		return warmUp(timing.warmUp(), arrived) + pace(timing.measured().toNanos() / this.interval);
 	}
 
-	private long warmUp(long nanos, LongPredicate arrived) throws Exception {
-		long end = System.nanoTime() + nanos;
+	private long warmUp(WarmUp warmUp, LongPredicate arrived) throws Exception {
 		long sent = 0;
-		while (System.nanoTime() < end) {
+		while (!warmUp.isOver()) {
 			this.publisher.publish(LatencyProbe.payload(false));
 			sent++;
-			while (!arrived.test(sent) && System.nanoTime() < end) {
+			while (!arrived.test(sent) && !warmUp.isOver()) {
 				Thread.onSpinWait();
 			}
 			// so that the subscriber sleeps and is woken for each, as when it is measured

@@ -41,10 +41,10 @@ final class ReportText {
 		String tolerance = (this.plan.tolerance() < 1)
 				? String.format(Locale.ROOT, " A goal counts as met at %s of it.", this.plan.tolerance()) : "";
 		return String.format(Locale.ROOT,
-				"All sides of a case ran in turn, %d times or more, each time in a new JVM: %.1f s of warm-up, then the median "
-						+ "of %d rounds of %.1f s. Ours and peer are medians; the ratio is the median over the pairs with its "
+				"All sides of a case ran in turn, %d times or more, each time in a new JVM: warm-up until its compilers had "
+						+ "little to do, at most %d s, then the median of %d rounds of %.1f s. Ours and peer are medians; the ratio is the median over the pairs with its "
 						+ "least and greatest, and more is better in it.%s",
-				this.plan.pairs(), this.plan.timing().warmup().toMillis() / 1000.0, this.plan.timing().rounds(),
+				this.plan.pairs(), this.plan.timing().maxWarmup().toSeconds(), this.plan.timing().rounds(),
 				this.plan.timing().round().toMillis() / 1000.0, tolerance);
 	}
 

@@ -16,7 +16,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class RequestsTests {
 
-	private static final Timing SHORT = new Timing(Duration.ofMillis(10), Duration.ofMillis(10), 3);
+	private static final Timing SHORT = new Timing(Duration.ofMillis(10), Duration.ofMillis(10), Duration.ofMillis(10),
+			3);
 
 	@Test
 	void requestsThatWaitAreCountedAndTimed() throws Exception {
