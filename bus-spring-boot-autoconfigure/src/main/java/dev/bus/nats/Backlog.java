@@ -4,7 +4,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 /**
- * How much was given to a connection and not yet written to its socket.
+ * How many bytes were given to a connection and not yet written to its socket.
  * <p>
  * The client library cannot be asked: its own gauges wait for locks that are held all
  * through an outage. It counts what it writes, though, and this class counts what it is
@@ -17,11 +17,11 @@ import java.util.function.LongSupplier;
  */
 final class Backlog {
 
+	private static final long LOOK_BYTES = 64 * 1024;
+
 	private final AtomicLong given = new AtomicLong();
 
 	private final LongSupplier written;
-
-	private final long interval;
 
 	private volatile long lookAt;
 
@@ -29,12 +29,10 @@ final class Backlog {
 
 	/**
 	 * Create a backlog.
-	 * @param written how much the client library has written
-	 * @param interval how much is given before that is looked at again
+	 * @param written how many bytes the client library has written
 	 */
-	Backlog(LongSupplier written, long interval) {
+	Backlog(LongSupplier written) {
 		this.written = written;
-		this.interval = interval;
 	}
 
 	/**
@@ -55,7 +53,7 @@ final class Backlog {
 	private long look() {
 		long out = this.written.getAsLong();
 		this.seen = out;
-		this.lookAt = Math.max(out, this.given.get()) + this.interval;
+		this.lookAt = Math.max(out, this.given.get()) + LOOK_BYTES;
 		return out;
 	}
 

@@ -215,7 +215,7 @@ final class Engine implements NatsLink.Client {
 	private void logUnsent() {
 		long unsent = this.outgoing.waiting();
 		if (unsent > 0) {
-			logger.error("Closed with " + unsent + " messages that were published and could not be sent: "
+			logger.error("Closed with " + unsent + " bytes of messages that were published and could not be sent: "
 					+ "there is no connection to NATS, or it does not take them");
 		}
 	}

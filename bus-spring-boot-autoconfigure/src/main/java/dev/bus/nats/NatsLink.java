@@ -129,7 +129,7 @@ final class NatsLink implements LinkEvents.Link {
 	}
 
 	private Object roundTrip(Connection current) throws Exception {
-		Outgoing.Mark mark = this.outgoing.mark();
+		long mark = this.outgoing.mark();
 		if (!this.up) {
 			throw new IllegalStateException("The link is down");
 		}

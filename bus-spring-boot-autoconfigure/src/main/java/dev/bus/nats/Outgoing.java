@@ -9,7 +9,6 @@ import java.util.function.LongSupplier;
 
 import io.nats.client.Connection;
 import io.nats.client.Statistics;
-import io.nats.client.impl.Headers;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -32,11 +31,6 @@ final class Outgoing {
 	// what may wait for a socket that takes messages before publishers are slowed down
 	private static final long PACE = 1024 * 1024;
 
-	// how much is published before the count of what was written is looked at again
-	private static final long LOOK_BYTES = 64 * 1024;
-
-	private static final long LOOK_MESSAGES = 64;
-
 	private static final long PAUSE = TimeUnit.MICROSECONDS.toNanos(50);
 
 	// what may wait for it of calls that must not be slowed down
@@ -51,11 +45,9 @@ final class Outgoing {
 
 	private final long pace;
 
-	private final LongSupplier writtenBytes;
+	private final LongSupplier written;
 
-	private final Backlog bytes;
-
-	private final Backlog messages;
+	private final Backlog backlog;
 
 	private final ReentrantLock holding = new ReentrantLock();
 
@@ -74,9 +66,8 @@ final class Outgoing {
 	Outgoing(long limit, Statistics statistics) {
 		this.limit = (limit < 0) ? Long.MAX_VALUE : limit;
 		this.pace = (limit > 0) ? Math.min(PACE, limit) : PACE;
-		this.writtenBytes = statistics::getOutBytes;
-		this.bytes = new Backlog(statistics::getOutBytes, LOOK_BYTES);
-		this.messages = new Backlog(statistics::getOutMsgs, LOOK_MESSAGES);
+		this.written = statistics::getOutBytes;
+		this.backlog = new Backlog(this.written);
 	}
 
 	/**
@@ -91,10 +82,9 @@ final class Outgoing {
 		try {
 			long size = wireSize(subject, replyTo, message);
 			admit(subject, size, paced);
-			Held outgoing = new Held(subject, replyTo, NatsHeaders.toNats(message.headers()), message.data(), size);
 			Connection current = this.connection;
-			if (current == null || !send(current, outgoing)) {
-				hold(outgoing);
+			if (current == null || !send(current, subject, replyTo, message, size)) {
+				hold(new Held(subject, replyTo, message, size));
 			}
 		}
 		finally {
@@ -118,10 +108,9 @@ final class Outgoing {
 		try {
 			long size = wireSize(subject, replyTo, message);
 			admit(subject, size, true);
-			boolean sent = send(current,
-					new Held(subject, replyTo, NatsHeaders.toNats(message.headers()), message.data(), size));
+			boolean sent = send(current, subject, replyTo, message, size);
 			if (!sent) {
-				takeBack(size);
+				this.backlog.takeBack(size);
 			}
 			return sent;
 		}
@@ -169,36 +158,34 @@ final class Outgoing {
 	/**
 	 * Return a mark for {@link #settle}.
 	 */
-	Mark mark() {
-		return new Mark(this.bytes.mark(), this.messages.mark());
+	long mark() {
+		return this.backlog.mark();
 	}
 
 	/**
 	 * Note that the server has received what was published before the mark, as far as it
 	 * was not lost.
 	 */
-	void settle(Mark mark) {
-		this.bytes.settle(mark.bytes);
-		this.messages.settle(mark.messages);
+	void settle(long mark) {
+		this.backlog.settle(mark);
 	}
 
 	/**
-	 * Return how many messages wait.
+	 * Return how many bytes wait.
 	 */
 	long waiting() {
-		return this.messages.waiting();
+		return this.backlog.waiting();
 	}
 
 	private void admit(String subject, long size, boolean paced) {
-		if (this.bytes.add(size) > this.pace || !isUp()) {
+		if (this.backlog.add(size) > this.pace || !isUp()) {
 			// that was an upper bound
-			long waiting = this.bytes.waiting();
+			long waiting = this.backlog.waiting();
 			if ((waiting > this.pace || !isUp()) && !hasRoom(size, waiting, paced)) {
-				this.bytes.takeBack(size);
+				this.backlog.takeBack(size);
 				throw full(subject, waiting - size);
 			}
 		}
-		this.messages.add(1);
 	}
 
 	private MessagePublishException full(String subject, long waiting) {
@@ -215,21 +202,21 @@ final class Outgoing {
 			return waiting <= Math.max(this.limit, BURST);
 		}
 		awaitPace(size);
-		long now = this.bytes.waiting();
+		long now = this.backlog.waiting();
 		return now <= this.limit || now - size <= this.pace;
 	}
 
 	private boolean isStalled() {
-		return this.stalledAt == this.writtenBytes.getAsLong();
+		return this.stalledAt == this.written.getAsLong();
 	}
 
 	private void awaitPace(long size) {
-		long written = this.writtenBytes.getAsLong();
+		long written = this.written.getAsLong();
 		long stalled = System.nanoTime() + STALL;
 		// well below the pace, so that the next look is far away
-		while (isUp() && this.bytes.waiting() - size > this.pace / 2 && !Thread.currentThread().isInterrupted()) {
+		while (isUp() && this.backlog.waiting() - size > this.pace / 2 && !Thread.currentThread().isInterrupted()) {
 			LockSupport.parkNanos(PAUSE);
-			long now = this.writtenBytes.getAsLong();
+			long now = this.written.getAsLong();
 			if (now != written) {
 				written = now;
 				stalled = System.nanoTime() + STALL;
@@ -245,22 +232,22 @@ final class Outgoing {
 	 * Give a message to the connection.
 	 * @return {@code false} if the connection was closed
 	 */
-	private boolean send(Connection current, Held message) {
+	private boolean send(Connection current, String subject, @Nullable String replyTo, BusMessage message, long size) {
 		try {
-			message.sendTo(current);
+			give(current, subject, replyTo, message);
 		}
 		catch (IllegalStateException ex) {
 			if (current.getStatus() == Connection.Status.CLOSED) {
 				return false;
 			}
-			takeBack(message.size);
-			throw new MessagePublishException("Message to '" + message.subject + "' was not accepted: "
+			this.backlog.takeBack(size);
+			throw new MessagePublishException("Message to '" + subject + "' was not accepted: "
 					+ Redaction.redact(ex.getMessage()) + ". Publish again later", Redaction.redact(ex));
 		}
 		if (Thread.currentThread().isInterrupted()) {
 			// the client library discards what an interrupted thread publishes, or not
-			throw new MessagePublishException("Interrupted while publishing to '" + message.subject
-					+ "': whether the message was sent is unknown");
+			throw new MessagePublishException(
+					"Interrupted while publishing to '" + subject + "': whether the message was sent is unknown");
 		}
 		return true;
 	}
@@ -269,7 +256,7 @@ final class Outgoing {
 		this.holding.lock();
 		try {
 			Connection current = this.connection;
-			if (current == null || !send(current, message)) {
+			if (current == null || !send(current, message.subject, message.replyTo, message.message, message.size)) {
 				this.held.add(message);
 			}
 		}
@@ -280,19 +267,18 @@ final class Outgoing {
 
 	private long sendHeld(Connection current, Held message) {
 		try {
-			message.sendTo(current);
+			give(current, message.subject, message.replyTo, message.message);
 			return 0;
 		}
 		catch (IllegalStateException | IllegalArgumentException ex) {
 			logger.debug("Lost a message to '" + message.subject + "'", Redaction.redact(ex));
-			takeBack(message.size);
+			this.backlog.takeBack(message.size);
 			return 1;
 		}
 	}
 
-	private void takeBack(long size) {
-		this.bytes.takeBack(size);
-		this.messages.takeBack(1);
+	private static void give(Connection connection, String subject, @Nullable String replyTo, BusMessage message) {
+		connection.publish(subject, replyTo, NatsHeaders.toNats(message.headers()), message.data());
 	}
 
 	/**
@@ -316,18 +302,7 @@ final class Outgoing {
 		return digits;
 	}
 
-	/**
-	 * A point in what was published.
-	 */
-	record Mark(long bytes, long messages) {
-	}
-
-	private record Held(String subject, @Nullable String replyTo, @Nullable Headers headers, byte[] data, long size) {
-
-		void sendTo(Connection connection) {
-			connection.publish(this.subject, this.replyTo, this.headers, this.data);
-		}
-
+	private record Held(String subject, @Nullable String replyTo, BusMessage message, long size) {
 	}
 
 }

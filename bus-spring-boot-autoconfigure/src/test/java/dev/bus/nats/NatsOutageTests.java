@@ -16,6 +16,9 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import dev.bus.BusMessage;
 import dev.bus.MessagePublishException;
@@ -203,7 +206,8 @@ class NatsOutageTests {
 	}
 
 	@Test
-	void closingWithoutAServerTellsWhatWasNotSentAndEnds() {
+	@ExtendWith(OutputCaptureExtension.class)
+	void closingWithoutAServerTellsWhatWasNotSentAndEnds(CapturedOutput output) {
 		this.server.kill();
 		awaitStatus(MessengerStatus.DISCONNECTED);
 		this.messenger.publish("orders", bytes("one"));
@@ -211,6 +215,8 @@ class NatsOutageTests {
 		this.messenger.close();
 		assertThat(elapsed(start)).isLessThan(Duration.ofSeconds(10));
 		assertThat(this.messenger.status()).isEqualTo(MessengerStatus.CLOSED);
+		int frame = "PUB orders 3\r\none\r\n".length();
+		assertThat(output).containsPattern("ERROR.*Closed with " + frame + " bytes of messages");
 	}
 
 	@Test
