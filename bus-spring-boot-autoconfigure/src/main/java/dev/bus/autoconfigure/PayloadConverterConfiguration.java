@@ -9,7 +9,6 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingClas
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
-import org.springframework.messaging.converter.JacksonJsonMessageConverter;
 import org.springframework.messaging.converter.MessageConverter;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -33,9 +32,8 @@ class PayloadConverterConfiguration {
 		@ConditionalOnMissingBean
 		PayloadConverter busPayloadConverter(@BusMessageConverter ObjectProvider<MessageConverter> converters,
 				ObjectProvider<JsonMapper> mapper) {
-			JacksonJsonMessageConverter json = new JacksonJsonMessageConverter(
+			MessageConverter json = new JsonPayloadConverter(
 					mapper.getIfAvailable(() -> JsonMapper.builder().findAndAddModules().build()));
-			json.setContentTypeResolver(null);
 			return new PayloadConverter(
 					Stream.concat(converters.orderedStream(), Stream.of(json)).toArray(MessageConverter[]::new));
 		}

@@ -8,9 +8,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.messaging.Message;
 import org.springframework.messaging.MessageHeaders;
-import org.springframework.messaging.support.GenericMessage;
 import org.springframework.messaging.support.NativeMessageHeaderAccessor;
 import org.springframework.util.LinkedCaseInsensitiveMap;
 
@@ -104,15 +104,31 @@ public final class BusMessageMapper {
 	 * Describes itself without the values of its headers, which may be confidential and
 	 * would stand in exceptions otherwise.
 	 */
-	private static final class ReceivedMessage extends GenericMessage<byte[]> {
+	private static final class ReceivedMessage implements Message<byte[]> {
 
-		private static final long serialVersionUID = 1L;
+		private final BusMessage message;
 
-		private final transient BusMessage message;
+		// made when they are asked for, which most listeners never do: they take longer
+		// than all else here. Threads that do so at the same time get equal ones
+		private @Nullable MessageHeaders headers;
 
 		ReceivedMessage(BusMessage message) {
-			super(message.data(), new ReceivedHeaders(message));
 			this.message = message;
+		}
+
+		@Override
+		public byte[] getPayload() {
+			return this.message.data();
+		}
+
+		@Override
+		public MessageHeaders getHeaders() {
+			MessageHeaders result = this.headers;
+			if (result == null) {
+				result = new ReceivedHeaders(this.message);
+				this.headers = result;
+			}
+			return result;
 		}
 
 		@Override
