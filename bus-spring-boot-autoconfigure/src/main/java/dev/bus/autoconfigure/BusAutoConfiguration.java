@@ -2,7 +2,7 @@ package dev.bus.autoconfigure;
 
 import java.util.concurrent.Executor;
 
-import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -32,13 +32,17 @@ import dev.bus.template.PayloadConverter;
 		PayloadConverterConfiguration.class, BusListenerConfiguration.class })
 public final class BusAutoConfiguration {
 
+	/**
+	 * With three parameters at most, as all that is created at each start: the first
+	 * reflective call of a method that has more takes several milliseconds.
+	 */
 	@Bean
 	@ConditionalOnMissingBean
-	Messenger busMessenger(BusProperties properties, ObjectProvider<MessengerFactory> factories,
-			ObjectProvider<BusErrorHandler> errorHandler, Environment environment) {
+	Messenger busMessenger(BusProperties properties, BeanFactory beanFactory, Environment environment) {
+		BusErrorHandler errorHandler = beanFactory.getBeanProvider(BusErrorHandler.class).getIfAvailable();
 		Executor executor = (Threading.VIRTUAL.isActive(environment)) ? new VirtualThreadTaskExecutor("bus-") : null;
-		MessengerSettings settings = MessengerSettings.of(properties, executor, errorHandler.getIfAvailable());
-		return new MessengerFactories(factories.stream()).create(properties.getBackend(), settings);
+		MessengerSettings settings = MessengerSettings.of(properties, executor, errorHandler);
+		return new MessengerFactories(beanFactory).create(properties.getBackend(), settings);
 	}
 
 	@Bean

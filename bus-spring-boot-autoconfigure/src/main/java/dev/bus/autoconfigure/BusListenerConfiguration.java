@@ -64,8 +64,9 @@ class BusListenerConfiguration {
 	@Lazy
 	@ConditionalOnMissingBean
 	BusListenerEndpointFactory busListenerEndpointFactory(ConfigurableBeanFactory beanFactory,
-			PayloadConverter converter, ObjectProvider<Validator> validator, BusListenerDefaults defaults) {
-		return new BusListenerEndpointFactory(beanFactory, converter, validator.getIfUnique(), defaults);
+			PayloadConverter converter, BusListenerDefaults defaults) {
+		Validator validator = beanFactory.getBeanProvider(Validator.class).getIfUnique();
+		return new BusListenerEndpointFactory(beanFactory, converter, validator, defaults);
 	}
 
 	@Bean
@@ -85,11 +86,12 @@ class BusListenerConfiguration {
 	}
 
 	/**
-	 * Leave a tenth of what the context waits for, so that it sees the listeners end.
+	 * Leave a tenth of what the context waits for, so that it sees the listeners end. The
+	 * arithmetic of durations would load big numbers, which takes a while.
 	 */
 	private static Duration drainTimeout(LifecycleProperties properties) {
-		Duration timeout = properties.getTimeoutPerShutdownPhase().multipliedBy(9).dividedBy(10);
-		return (timeout.compareTo(Duration.ZERO) > 0) ? timeout : Duration.ofMillis(1);
+		long millis = properties.getTimeoutPerShutdownPhase().toMillis();
+		return Duration.ofMillis(Math.max(1, millis - millis / 10));
 	}
 
 	private static StreamOptions streamOptions(BusProperties.Stream properties) {

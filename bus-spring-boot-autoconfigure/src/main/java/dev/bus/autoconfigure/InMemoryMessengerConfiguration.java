@@ -2,6 +2,7 @@ package dev.bus.autoconfigure;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
 
 /**
  * Contributes the in-memory engine.
@@ -9,7 +10,8 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class InMemoryMessengerConfiguration {
 
-	@Bean
+	@Bean(MessengerFactory.BEAN_NAME_PREFIX + "in-memory")
+	@Lazy
 	InMemoryMessengerFactory inMemoryMessengerFactory() {
 		return new InMemoryMessengerFactory();
 	}

@@ -1,18 +1,12 @@
 package dev.bus.autoconfigure;
 
 import dev.bus.Messenger;
-import dev.bus.autoconfigure.BusProperties.Backend;
 import dev.bus.memory.InMemoryMessenger;
 
 /**
  * Creates the messenger of the in-memory engine.
  */
 class InMemoryMessengerFactory implements MessengerFactory {
-
-	@Override
-	public Backend backend() {
-		return Backend.IN_MEMORY;
-	}
 
 	@Override
 	public Messenger create(MessengerSettings settings) {

@@ -1,36 +1,49 @@
 package dev.bus.autoconfigure;
 
-import java.util.EnumMap;
-import java.util.Map;
-import java.util.stream.Stream;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.springframework.beans.factory.BeanFactory;
 
 import dev.bus.Messenger;
 import dev.bus.autoconfigure.BusProperties.Backend;
 
 /**
- * The engines that are there, of which one is selected.
+ * The engines that are there, of which the factory of the selected one is created.
  */
 class MessengerFactories {
 
 	private static final Log logger = LogFactory.getLog(MessengerFactories.class);
 
-	private final Map<Backend, MessengerFactory> factories = new EnumMap<>(Backend.class);
+	private final BeanFactory beanFactory;
 
-	MessengerFactories(Stream<MessengerFactory> factories) {
-		factories.forEach((factory) -> this.factories.put(factory.backend(), factory));
+	MessengerFactories(BeanFactory beanFactory) {
+		this.beanFactory = beanFactory;
 	}
 
 	Messenger create(Backend backend, MessengerSettings settings) {
-		MessengerFactory factory = this.factories.get(backend);
-		if (factory == null) {
-			throw new BackendUnavailableException(backend, this.factories.keySet());
+		if (!isAvailable(backend)) {
+			throw new BackendUnavailableException(backend, available());
 		}
+		MessengerFactory factory = this.beanFactory.getBean(name(backend), MessengerFactory.class);
 		Messenger messenger = factory.create(settings);
 		logger.info("Bus runs on the " + backend + " engine");
 		return messenger;
+	}
+
+	private Set<Backend> available() {
+		return Arrays.stream(Backend.values()).filter(this::isAvailable).collect(Collectors.toSet());
+	}
+
+	private boolean isAvailable(Backend backend) {
+		return this.beanFactory.containsBean(name(backend));
+	}
+
+	private static String name(Backend backend) {
+		return MessengerFactory.BEAN_NAME_PREFIX + backend;
 	}
 
 }

@@ -1,20 +1,17 @@
 package dev.bus.autoconfigure;
 
 import dev.bus.Messenger;
-import dev.bus.autoconfigure.BusProperties.Backend;
 
 /**
  * Creates the messenger of one engine. Each engine whose library is there contributes one
- * as a bean; which of them is used is decided when the application runs. To create a
- * factory must therefore cost nothing and connect to nothing.
+ * as a lazy bean; which of them is used is decided when the application runs.
  */
 interface MessengerFactory {
 
 	/**
-	 * Return the engine of this factory.
-	 * @return the engine
+	 * What the names of these beans begin with; the name of the backend follows.
 	 */
-	Backend backend();
+	String BEAN_NAME_PREFIX = "busMessengerFactory.";
 
 	/**
 	 * Create the messenger. Called at most once, and for the selected engine only.

@@ -35,8 +35,9 @@ class NatsMessengerConfiguration {
 		return new PropertiesNatsConnectionDetails(properties, sslBundles.getIfAvailable());
 	}
 
-	@Bean
-	NatsMessengerFactory natsMessengerFactory(ObjectProvider<NatsProperties> properties, Environment environment,
+	@Bean(MessengerFactory.BEAN_NAME_PREFIX + "nats")
+	@Lazy
+	NatsMessengerFactory natsMessengerFactory(NatsProperties properties, Environment environment,
 			ObjectProvider<NatsConnectionDetails> details, ObjectProvider<NatsOptionsCustomizer> customizers,
 			ObjectProvider<Connection> connection) {
 		String applicationName = environment.getProperty("spring.application.name", "");

@@ -7,7 +7,6 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.util.StringUtils;
 
 import dev.bus.Messenger;
-import dev.bus.autoconfigure.BusProperties.Backend;
 import dev.bus.nats.NatsMessenger;
 import dev.bus.nats.NatsService;
 
@@ -16,7 +15,7 @@ import dev.bus.nats.NatsService;
  */
 class NatsMessengerFactory implements MessengerFactory, BeanClassLoaderAware {
 
-	private final ObjectProvider<NatsProperties> properties;
+	private final NatsProperties properties;
 
 	private final String applicationName;
 
@@ -28,7 +27,7 @@ class NatsMessengerFactory implements MessengerFactory, BeanClassLoaderAware {
 
 	private ClassLoader classLoader = NatsMessengerFactory.class.getClassLoader();
 
-	NatsMessengerFactory(ObjectProvider<NatsProperties> properties, String applicationName,
+	NatsMessengerFactory(NatsProperties properties, String applicationName,
 			ObjectProvider<NatsConnectionDetails> details, ObjectProvider<NatsOptionsCustomizer> customizers,
 			ObjectProvider<Connection> connection) {
 		this.properties = properties;
@@ -44,18 +43,12 @@ class NatsMessengerFactory implements MessengerFactory, BeanClassLoaderAware {
 	}
 
 	@Override
-	public Backend backend() {
-		return Backend.NATS;
-	}
-
-	@Override
 	public Messenger create(MessengerSettings settings) {
-		NatsProperties properties = this.properties.getObject();
 		NatsMessenger.Builder builder = NatsMessenger.builder()
 			.requestTimeout(settings.requestTimeout())
 			.maxPayload(settings.maxPayload())
-			.service(service(properties.getService()))
-			.connectInBackground(properties.getStartup() == NatsProperties.Startup.BACKGROUND);
+			.service(service(this.properties.getService()))
+			.connectInBackground(this.properties.getStartup() == NatsProperties.Startup.BACKGROUND);
 		if (settings.executor() != null) {
 			builder.executor(settings.executor());
 		}
@@ -67,13 +60,13 @@ class NatsMessengerFactory implements MessengerFactory, BeanClassLoaderAware {
 			builder.connection(existing);
 		}
 		else {
-			builder.options(options(properties));
+			builder.options(options());
 		}
 		return builder.build();
 	}
 
-	private NatsOptionsFactory options(NatsProperties properties) {
-		return new NatsOptionsFactory(this.details.getObject(), properties, this.applicationName,
+	private NatsOptionsFactory options() {
+		return new NatsOptionsFactory(this.details.getObject(), this.properties, this.applicationName,
 				this.customizers.orderedStream().toList(), new NatsAuthHandlers(this.classLoader));
 	}
 

@@ -25,8 +25,9 @@ class SqliteMessengerConfiguration {
 		return new BusSqliteProperties();
 	}
 
-	@Bean
-	SqliteMessengerFactory sqliteMessengerFactory(ObjectProvider<BusSqliteProperties> properties,
+	@Bean(MessengerFactory.BEAN_NAME_PREFIX + "sqlite")
+	@Lazy
+	SqliteMessengerFactory sqliteMessengerFactory(BusSqliteProperties properties,
 			@BusDataSource ObjectProvider<DataSource> qualified,
 			ObjectProvider<ApplicationDataSource> applicationDataSource) {
 		return new SqliteMessengerFactory(properties, qualified, applicationDataSource);

@@ -7,7 +7,6 @@ import javax.sql.DataSource;
 import org.springframework.beans.factory.ObjectProvider;
 
 import dev.bus.Messenger;
-import dev.bus.autoconfigure.BusProperties.Backend;
 import dev.bus.autoconfigure.BusSqliteProperties.InitializeSchema;
 import dev.bus.sqlite.SqliteMessenger;
 import dev.bus.sqlite.SqliteMessengerBuilder;
@@ -18,22 +17,17 @@ import dev.bus.sqlite.SqliteMessengerBuilder;
  */
 class SqliteMessengerFactory implements MessengerFactory {
 
-	private final ObjectProvider<BusSqliteProperties> properties;
+	private final BusSqliteProperties properties;
 
 	private final ObjectProvider<DataSource> qualified;
 
 	private final ObjectProvider<ApplicationDataSource> applicationDataSource;
 
-	SqliteMessengerFactory(ObjectProvider<BusSqliteProperties> properties, ObjectProvider<DataSource> qualified,
+	SqliteMessengerFactory(BusSqliteProperties properties, ObjectProvider<DataSource> qualified,
 			ObjectProvider<ApplicationDataSource> applicationDataSource) {
 		this.properties = properties;
 		this.qualified = qualified;
 		this.applicationDataSource = applicationDataSource;
-	}
-
-	@Override
-	public Backend backend() {
-		return Backend.SQLITE;
 	}
 
 	@Override
@@ -47,9 +41,8 @@ class SqliteMessengerFactory implements MessengerFactory {
 		if (settings.errorHandler() != null) {
 			builder.errorHandler(settings.errorHandler());
 		}
-		BusSqliteProperties properties = this.properties.getObject();
-		apply(properties, builder);
-		if (properties.isUseApplicationDataSource() || this.qualified.stream().findAny().isPresent()) {
+		apply(this.properties, builder);
+		if (this.properties.isUseApplicationDataSource() || this.qualified.stream().findAny().isPresent()) {
 			builder.dataSource(this.applicationDataSource.getObject().dataSource());
 		}
 		return builder.build();

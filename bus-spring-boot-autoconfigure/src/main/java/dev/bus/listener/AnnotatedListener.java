@@ -3,7 +3,6 @@ package dev.bus.listener;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -51,17 +50,33 @@ record AnnotatedListener(Method method, List<MergedAnnotation<?>> annotations) {
 	}
 
 	/**
-	 * Return whether any method has an annotation that is not Java's own. Most classes of
-	 * libraries have none, and this is seen much sooner than the search would end, which
-	 * looks for each method in all types above.
+	 * Return whether any method has an annotation that may be one of a listener. Most
+	 * classes of libraries have none, and this is seen much sooner than the search would
+	 * end, which looks for each method in all types above. Since each bean comes by here,
+	 * loops: the first of a kind of stream takes a millisecond.
 	 */
 	private static boolean hasAnnotatedMethods(Class<?> targetClass) {
 		Set<Class<?>> types = new HashSet<>();
 		addHierarchy(targetClass, types);
-		return types.stream()
-			.flatMap((type) -> Arrays.stream(ReflectionUtils.getDeclaredMethods(type)))
-			.flatMap((method) -> Arrays.stream(method.getDeclaredAnnotations()))
-			.anyMatch((annotation) -> !annotation.annotationType().getName().startsWith("java."));
+		for (Class<?> type : types) {
+			for (Method method : ReflectionUtils.getDeclaredMethods(type)) {
+				if (isAnnotated(method)) {
+					return true;
+				}
+			}
+		}
+		return false;
+	}
+
+	private static boolean isAnnotated(Method method) {
+		for (Annotation annotation : method.getDeclaredAnnotations()) {
+			String name = annotation.annotationType().getName();
+			// neither can be composed of those of the bus
+			if (!name.startsWith("java.") && !name.startsWith("org.springframework.")) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 	private static void addHierarchy(@Nullable Class<?> type, Set<Class<?>> types) {

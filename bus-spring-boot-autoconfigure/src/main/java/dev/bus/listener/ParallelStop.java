@@ -75,7 +75,7 @@ final class ParallelStop {
 	private void drain(BusListenerContainer container, Run run) {
 		try {
 			// the remaining part is for those that take a little longer than told
-			container.drain(run, this.timeout.multipliedBy(95).dividedBy(100));
+			container.drain(run, Duration.ofNanos(this.timeout.toNanos() / 100 * 95));
 		}
 		catch (RuntimeException ex) {
 			logger.warn("Failed to stop the " + container, ex);

@@ -93,7 +93,7 @@ class BusAutoConfigurationTests {
 		Messenger messenger = mock(Messenger.class);
 		this.contextRunner.withPropertyValues("bus.backend=nats")
 			.withClassLoader(new FilteredClassLoader("io.nats"))
-			.withBean("natsFactory", MessengerFactory.class, () -> new FixedFactory(messenger))
+			.withBean(MessengerFactory.BEAN_NAME_PREFIX + "nats", MessengerFactory.class, () -> new FixedFactory(messenger))
 			.run((context) -> assertThat(context).getBean(Messenger.class).isSameAs(messenger));
 	}
 
@@ -257,11 +257,6 @@ class BusAutoConfigurationTests {
 	}
 
 	record FixedFactory(Messenger messenger) implements MessengerFactory {
-
-		@Override
-		public BusProperties.Backend backend() {
-			return BusProperties.Backend.NATS;
-		}
 
 		@Override
 		public Messenger create(MessengerSettings settings) {
