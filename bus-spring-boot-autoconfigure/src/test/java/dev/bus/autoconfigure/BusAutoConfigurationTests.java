@@ -93,7 +93,8 @@ class BusAutoConfigurationTests {
 		Messenger messenger = mock(Messenger.class);
 		this.contextRunner.withPropertyValues("bus.backend=nats")
 			.withClassLoader(new FilteredClassLoader("io.nats"))
-			.withBean(MessengerFactory.BEAN_NAME_PREFIX + "nats", MessengerFactory.class, () -> new FixedFactory(messenger))
+			.withBean(MessengerFactory.BEAN_NAME_PREFIX + "nats", MessengerFactory.class,
+					() -> new FixedFactory(messenger))
 			.run((context) -> assertThat(context).getBean(Messenger.class).isSameAs(messenger));
 	}
 
