@@ -39,7 +39,8 @@ public final class NatsCases {
 
 	private static final int UNDER_WAY = 256;
 
-	private static final int REQUEST_PAIRS = 8;
+	// forks of the same code differ by a third
+	private static final int PAIRS = 8;
 
 	private NatsCases() {
 	}
@@ -51,20 +52,23 @@ public final class NatsCases {
 	public static List<Case> all() {
 		return List.of(
 				Case.of("nats-publish", Unit.MESSAGES_PER_SECOND, 0.9, publish(OURS, NatsCases::ours),
-						publish(PEER, JnatsChannel::new)),
+						publish(PEER, JnatsChannel::new))
+					.withMinPairs(PAIRS),
 				Case.of("nats-deliver", Unit.MESSAGES_PER_SECOND, 0.9, deliver(OURS, NatsCases::ours),
-						deliver(PEER, JnatsChannel::new)),
+						deliver(PEER, JnatsChannel::new))
+					.withMinPairs(PAIRS),
 				Case.of("nats-request-1", Unit.REQUESTS_PER_SECOND, 0.9, waiting(1, OURS, NatsCases::requester),
 						waiting(1, PEER, JnatsRequester::new))
-					.withMinPairs(REQUEST_PAIRS),
+					.withMinPairs(PAIRS),
 				Case.of("nats-request-16", Unit.REQUESTS_PER_SECOND, 0.9, waiting(16, OURS, NatsCases::requester),
 						waiting(16, PEER, JnatsRequester::new))
-					.withMinPairs(REQUEST_PAIRS),
+					.withMinPairs(PAIRS),
 				Case.of("nats-request-async", Unit.REQUESTS_PER_SECOND, 0.85, pipelined(OURS, NatsCases::requester),
 						pipelined(PEER, JnatsRequester::new))
-					.withMinPairs(REQUEST_PAIRS),
+					.withMinPairs(PAIRS),
 				Case.of("nats-listener", Unit.MESSAGES_PER_SECOND, 0.9,
-						deliver("@BusStream(BusMessage)", NatsCases::listener), deliver(PEER, JnatsChannel::new)),
+						deliver("@BusStream(BusMessage)", NatsCases::listener), deliver(PEER, JnatsChannel::new))
+					.withMinPairs(PAIRS),
 				Case.of("nats-served", Unit.REQUESTS_PER_SECOND, 8, waiting(16, "@BusServe", NatsCases::served),
 						waiting(16, "jnats dispatcher", NatsCases::slowDispatcher)),
 				Case.growth("growth-payload-nats", Unit.MEGABYTES_PER_SECOND, 1.0,

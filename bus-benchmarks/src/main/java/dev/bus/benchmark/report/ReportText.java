@@ -9,6 +9,7 @@ import dev.bus.benchmark.harness.Outcome;
 import dev.bus.benchmark.harness.Plan;
 import dev.bus.benchmark.harness.Ratios;
 import dev.bus.benchmark.harness.SideResults;
+import dev.bus.benchmark.harness.Timing;
 
 /**
  * The report as text: machine, versions and date, the table of all cases, and a table of
@@ -38,14 +39,16 @@ final class ReportText {
 	}
 
 	private String method() {
+		Timing timing = this.plan.timing();
+		String more = this.plan.allowMore() ? " or more" : "";
 		String tolerance = (this.plan.tolerance() < 1)
 				? String.format(Locale.ROOT, " A goal counts as met at %s of it.", this.plan.tolerance()) : "";
 		return String.format(Locale.ROOT,
-				"All sides of a case ran in turn, %d times or more, each time in a new JVM: warm-up until its compilers had "
-						+ "little to do, at most %d s, then the median of %d rounds of %.1f s. Ours and peer are medians; the ratio is the median over the pairs with its "
-						+ "least and greatest, and more is better in it.%s",
-				this.plan.pairs(), this.plan.timing().maxWarmup().toSeconds(), this.plan.timing().rounds(),
-				this.plan.timing().round().toMillis() / 1000.0, tolerance);
+				"All sides of a case ran in turn, %d times%s, each time in a new JVM: warm-up until its compilers have "
+						+ "little to do, at most %d s, then the median of %d rounds of %.1f s. Ours and peer are medians; "
+						+ "the ratio is the median over the pairs with its least and greatest, and more is better in it.%s",
+				this.plan.pairs(), more, timing.maxWarmup().toSeconds(), timing.rounds(),
+				timing.round().toMillis() / 1000.0, tolerance);
 	}
 
 	private String row(Outcome outcome) {

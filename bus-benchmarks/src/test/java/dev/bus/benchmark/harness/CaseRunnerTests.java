@@ -14,10 +14,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class CaseRunnerTests {
 
-	private static final Plan PLAN = Plan.quick().withRound(Duration.ofMillis(1));
+	private final CaseRunner runner = runner(Plan.quick());
 
-	private final CaseRunner runner = new CaseRunner(ForkMain.class, PLAN,
-			new PrintStream(OutputStream.nullOutputStream()));
+	private static CaseRunner runner(Plan plan) {
+		return new CaseRunner(ForkMain.class, plan.withRound(Duration.ofMillis(1)),
+				new PrintStream(OutputStream.nullOutputStream()));
+	}
 
 	@Test
 	void sidesRunInTurn() {
@@ -29,9 +31,17 @@ class CaseRunnerTests {
 
 	@Test
 	void aCaseMayWantMorePairs() {
+		assertThat(pairs(runner(Plan.full()))).isEqualTo(8);
+	}
+
+	@Test
+	void aCaseGetsNoMorePairsWhereItIsToBeQuick() {
+		assertThat(pairs(this.runner)).isEqualTo(3);
+	}
+
+	private static int pairs(CaseRunner runner) {
 		Side side = new Limit("side", 1);
-		Outcome outcome = this.runner.run(Case.of("case", Unit.BYTES, 1, side, side).withMinPairs(8));
-		assertThat(outcome.ratios().values()).hasSize(8);
+		return runner.run(Case.of("case", Unit.BYTES, 1, side, side).withMinPairs(8)).ratios().values().size();
 	}
 
 	@Test
