@@ -70,13 +70,20 @@ record AnnotatedListener(Method method, List<MergedAnnotation<?>> annotations) {
 
 	private static boolean isAnnotated(Method method) {
 		for (Annotation annotation : method.getDeclaredAnnotations()) {
-			String name = annotation.annotationType().getName();
-			// neither can be composed of those of the bus
-			if (!name.startsWith("java.") && !name.startsWith("org.springframework.")) {
+			if (!isFromPlatform(annotation.annotationType().getName())) {
 				return true;
 			}
 		}
 		return false;
+	}
+
+	/**
+	 * Return whether an annotation is one of those that methods of libraries have most,
+	 * none of which is composed of the two of the bus.
+	 */
+	private static boolean isFromPlatform(String name) {
+		return name.startsWith("java.") || name.startsWith("org.springframework.boot.")
+				|| name.startsWith("org.springframework.context.annotation.");
 	}
 
 	private static void addHierarchy(@Nullable Class<?> type, Set<Class<?>> types) {
