@@ -1,8 +1,7 @@
 package dev.bus.autoconfigure;
 
-import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -35,7 +34,9 @@ class MessengerFactories {
 	}
 
 	private Set<Backend> available() {
-		return Arrays.stream(Backend.values()).filter(this::isAvailable).collect(Collectors.toSet());
+		Set<Backend> available = EnumSet.allOf(Backend.class);
+		available.removeIf((backend) -> !isAvailable(backend));
+		return available;
 	}
 
 	private boolean isAvailable(Backend backend) {

@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Timeout;
 import org.springframework.boot.WebApplicationType;
@@ -20,6 +21,9 @@ import dev.bus.BusMessage;
 import dev.bus.Messenger;
 import dev.bus.NoRespondersException;
 import dev.bus.RequestHandlerException;
+import dev.bus.ServeOptions;
+import dev.bus.listener.BusListenerContainer;
+import dev.bus.listener.BusListenerRegistry;
 import dev.bus.listener.BusServe;
 import dev.bus.nats.EnabledWithNats;
 import dev.bus.nats.NatsMessenger;
@@ -35,6 +39,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 class NatsStopTests {
 
 	private static final int CLIENTS = 1000;
+
+	private static final int ANSWERED_AT_ONCE = 2 * CLIENTS;
+
+	private static final int RUNNING = ServeOptions.defaults().concurrency();
 
 	private static final String DONE = "done";
 
@@ -55,7 +63,11 @@ class NatsStopTests {
 				.limit(CLIENTS)
 				.toList();
 			assertThat(application.busy.await(20, TimeUnit.SECONDS)).isTrue();
-			context.close();
+			BusListenerContainer listener = context.getBean(BusListenerRegistry.class).list().get(0);
+			CompletableFuture<Void> closed = CompletableFuture.runAsync(context::close);
+			Awaitility.await().until(() -> !listener.isRunning());
+			application.stopping.countDown();
+			closed.get(40, TimeUnit.SECONDS);
 			for (CompletableFuture<String> end : ends) {
 				assertThat(end.get(40, TimeUnit.SECONDS)).isIn(REFUSED, WITHDRAWN);
 			}
@@ -90,13 +102,17 @@ class NatsStopTests {
 
 		private final AtomicInteger begun = new AtomicInteger();
 
-		private final CountDownLatch busy = new CountDownLatch(2 * CLIENTS);
+		private final CountDownLatch busy = new CountDownLatch(ANSWERED_AT_ONCE + RUNNING);
+
+		private final CountDownLatch stopping = new CountDownLatch(1);
 
 		@BusServe("stop.work")
 		String work() throws InterruptedException {
-			this.begun.incrementAndGet();
+			int number = this.begun.incrementAndGet();
 			this.busy.countDown();
-			Thread.sleep(20);
+			if (number > ANSWERED_AT_ONCE) {
+				this.stopping.await();
+			}
 			return DONE;
 		}
 

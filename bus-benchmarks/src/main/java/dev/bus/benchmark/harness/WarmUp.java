@@ -36,6 +36,8 @@ public final class WarmUp {
 
 	private int quietSteps;
 
+	private boolean over;
+
 	/**
 	 * Begin to warm up.
 	 * @param least how long it takes at least
@@ -54,9 +56,14 @@ public final class WarmUp {
 
 	/**
 	 * Return whether measuring may begin.
-	 * @return {@code true} when it may, not asked again then
+	 * @return {@code true} when it may, and from then on
 	 */
 	public boolean isOver() {
+		this.over = this.over || isOverNow();
+		return this.over;
+	}
+
+	private boolean isOverNow() {
 		long now = System.nanoTime();
 		if (now - this.nextLook >= 0) {
 			this.nextLook = now + STEP_NANOS;
