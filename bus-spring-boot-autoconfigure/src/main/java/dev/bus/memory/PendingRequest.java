@@ -43,7 +43,7 @@ final class PendingRequest implements IncomingRequest {
 
 	@Override
 	public boolean isAbandoned() {
-		boolean abandoned = this.future.isDone() || System.nanoTime() - this.deadline >= 0;
+		boolean abandoned = this.future.isDone() || nanosLeft() <= 0;
 		this.begun |= !abandoned;
 		return abandoned;
 	}
@@ -69,6 +69,13 @@ final class PendingRequest implements IncomingRequest {
 
 	CompletableFuture<BusMessage> future() {
 		return this.future;
+	}
+
+	/**
+	 * Return how much of its time is left.
+	 */
+	long nanosLeft() {
+		return this.deadline - System.nanoTime();
 	}
 
 	/**

@@ -19,7 +19,7 @@ import dev.bus.support.ByteBudget;
 import dev.bus.support.Deadline;
 import dev.bus.support.Deadlines;
 import dev.bus.support.ErrorReply;
-import dev.bus.support.SpinWait;
+import dev.bus.support.ReplyWait;
 import dev.bus.support.Workers;
 
 /**
@@ -32,6 +32,8 @@ final class Requests {
 	private final Set<PendingRequest> underWay = ConcurrentHashMap.newKeySet();
 
 	private final Deadlines deadlines = new Deadlines("bus-memory-deadlines");
+
+	private final ReplyWait replyWait = new ReplyWait();
 
 	private final ByteBudget budget = new ByteBudget(ByteBudget.DEFAULT_LIMIT);
 
@@ -57,10 +59,8 @@ final class Requests {
 	 */
 	BusMessage await(PendingRequest request, long timeoutNanos) {
 		try {
-			if (this.underWay.size() == 1) {
-				SpinWait.forReply(request.future());
-			}
-			BusMessage reply = request.future().get(timeoutNanos, TimeUnit.NANOSECONDS);
+			this.replyWait.lookFor(request.future(), this.underWay.size() == 1);
+			BusMessage reply = request.future().get(request.nanosLeft(), TimeUnit.NANOSECONDS);
 			RequestHandlerException error = ErrorReply.read(reply);
 			if (error != null) {
 				throw error;

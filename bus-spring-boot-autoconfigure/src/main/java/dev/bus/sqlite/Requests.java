@@ -18,7 +18,7 @@ import dev.bus.RequestTimeoutException;
 import dev.bus.support.ByteBudget;
 import dev.bus.support.Deadline;
 import dev.bus.support.ErrorReply;
-import dev.bus.support.SpinWait;
+import dev.bus.support.ReplyWait;
 
 /**
  * The requests of one messenger that are under way.
@@ -33,6 +33,8 @@ final class Requests {
 	private final Core core;
 
 	private final Set<PendingRequest> underWay = ConcurrentHashMap.newKeySet();
+
+	private final ReplyWait replyWait = new ReplyWait();
 
 	private final ByteBudget budget = new ByteBudget(ByteBudget.DEFAULT_LIMIT);
 
@@ -129,10 +131,10 @@ final class Requests {
 	private BusMessage awaitOutcome(PendingRequest request) throws InterruptedException, ExecutionException {
 		CompletableFuture<BusMessage> future = request.future();
 		try {
-			if (request.insert() == null && this.underWay.size() == 1) {
-				SpinWait.forReply(future);
+			if (request.insert() == null) {
+				this.replyWait.lookFor(future, this.underWay.size() == 1);
 			}
-			return future.get(request.timeoutNanos(), TimeUnit.NANOSECONDS);
+			return future.get(request.deadline() - System.nanoTime(), TimeUnit.NANOSECONDS);
 		}
 		catch (TimeoutException ex) {
 			giveUp(request);
