@@ -1,13 +1,15 @@
 package dev.bus.support;
 
-import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.atomic.AtomicLongFieldUpdater;
+
+import dev.bus.support.MailboxCountsLayout.PublisherNumbers;
+import dev.bus.support.MailboxCountsLayout.WorkerNumbers;
 
 /**
- * The numbers of one mailbox. Those that publishers write and those that its workers
- * write for each item stand on cache lines of their own, apart from each other and from
- * what else both sides read, before and behind: that makes a third of the rate.
+ * The numbers of one mailbox: those that publishers write for each item, and those that
+ * its workers do.
  */
-final class MailboxCounts {
+final class MailboxCounts extends MailboxCountsLayout.Back {
 
 	// Items and bytes that wait share one number, items in its upper half: one addition
 	// reserves both. An overflow of the lower half, while many overshoot at once, is
@@ -19,23 +21,20 @@ final class MailboxCounts {
 
 	private static final long BYTES_MASK = 0xFFFF_FFFFL;
 
-	// cache lines have eight of these numbers, and processors fetch two of them at once
-	private static final int WAITING = 15;
+	private static final AtomicLongFieldUpdater<PublisherNumbers> WAITING = AtomicLongFieldUpdater
+		.newUpdater(PublisherNumbers.class, "waiting");
 
-	// beside that, since publishers read it for each item and it seldom changes
-	private static final int SLOTS = 16;
+	private static final AtomicLongFieldUpdater<PublisherNumbers> SLOTS = AtomicLongFieldUpdater
+		.newUpdater(PublisherNumbers.class, "slots");
 
-	private static final int BEGUN = 32;
+	private static final AtomicLongFieldUpdater<WorkerNumbers> BEGUN = AtomicLongFieldUpdater
+		.newUpdater(WorkerNumbers.class, "begun");
 
-	private static final int BEGUN_BYTES = 33;
+	private static final AtomicLongFieldUpdater<WorkerNumbers> DELIVERED = AtomicLongFieldUpdater
+		.newUpdater(WorkerNumbers.class, "delivered");
 
-	private static final int DELIVERED = 34;
-
-	private static final int FAILED = 35;
-
-	private static final int LENGTH = 48;
-
-	private final AtomicLongArray numbers = new AtomicLongArray(LENGTH);
+	private static final AtomicLongFieldUpdater<WorkerNumbers> FAILED = AtomicLongFieldUpdater
+		.newUpdater(WorkerNumbers.class, "failed");
 
 	/**
 	 * Count an item as waiting if there is room for it. There always is for one item.
@@ -45,14 +44,14 @@ final class MailboxCounts {
 	 * @return {@code false} if there is no room, or this is shut
 	 */
 	boolean reserve(int bytes, int capacity, long maxBytes) {
-		long before = this.numbers.getAndAdd(WAITING, packed(1, bytes));
+		long before = WAITING.getAndAdd(this, packed(1, bytes));
 		if (before >= 0) {
 			long items = items(before);
 			boolean fits = (before & BYTES_MASK) + bytes <= maxBytes;
 			if (items == 0 || (items < capacity && fits)) {
 				return true;
 			}
-			long left = items - this.numbers.get(BEGUN);
+			long left = items - this.begun;
 			if (left <= 0 || (left < capacity && fits)) {
 				return true;
 			}
@@ -65,7 +64,7 @@ final class MailboxCounts {
 	 * Count items as waiting no more.
 	 */
 	void release(long items, long bytes) {
-		this.numbers.getAndAdd(WAITING, -packed(items, bytes));
+		WAITING.getAndAdd(this, -packed(items, bytes));
 	}
 
 	/**
@@ -73,16 +72,16 @@ final class MailboxCounts {
 	 * until {@link #releaseBegun()}.
 	 */
 	void begun(int bytes) {
-		this.numbers.setPlain(BEGUN_BYTES, this.numbers.getPlain(BEGUN_BYTES) + bytes);
-		this.numbers.setRelease(BEGUN, this.numbers.getPlain(BEGUN) + 1);
+		this.begunBytes += bytes;
+		BEGUN.lazySet(this, this.begun + 1);
 	}
 
 	long begunItems() {
-		return this.numbers.getPlain(BEGUN);
+		return this.begun;
 	}
 
 	long begunBytes() {
-		return this.numbers.getPlain(BEGUN_BYTES);
+		return this.begunBytes;
 	}
 
 	/**
@@ -92,9 +91,9 @@ final class MailboxCounts {
 		long items = begunItems();
 		if (items > 0) {
 			long bytes = begunBytes();
-			this.numbers.setPlain(BEGUN_BYTES, 0);
+			this.begunBytes = 0;
 			// first, so that there never seems to be more room than there is
-			this.numbers.setRelease(BEGUN, 0);
+			BEGUN.lazySet(this, 0);
 			release(items, bytes);
 		}
 	}
@@ -103,14 +102,14 @@ final class MailboxCounts {
 	 * Return how many items wait and were not begun.
 	 */
 	long pending() {
-		return Math.max(0, items(this.numbers.get(WAITING)) - this.numbers.get(BEGUN));
+		return Math.max(0, items(this.waiting) - this.begun);
 	}
 
 	/**
 	 * Return how many slots are in use.
 	 */
 	int slots() {
-		return (int) this.numbers.get(SLOTS);
+		return (int) this.slots;
 	}
 
 	/**
@@ -119,22 +118,22 @@ final class MailboxCounts {
 	 * @return {@code false} if none is free
 	 */
 	boolean acquireSlot(int concurrency) {
-		long current = this.numbers.get(SLOTS);
+		long current = this.slots;
 		while (current < concurrency) {
-			if (this.numbers.compareAndSet(SLOTS, current, current + 1)) {
+			if (SLOTS.compareAndSet(this, current, current + 1)) {
 				return true;
 			}
-			current = this.numbers.get(SLOTS);
+			current = this.slots;
 		}
 		return false;
 	}
 
 	void releaseSlot() {
-		this.numbers.getAndDecrement(SLOTS);
+		SLOTS.getAndDecrement(this);
 	}
 
 	void shut() {
-		this.numbers.getAndUpdate(WAITING, (current) -> current | SHUT);
+		WAITING.getAndUpdate(this, (current) -> current | SHUT);
 	}
 
 	/**
@@ -142,11 +141,11 @@ final class MailboxCounts {
 	 * @return {@code false} if an item waits or is just being refused
 	 */
 	boolean shutIfEmpty() {
-		return this.numbers.compareAndSet(WAITING, 0, SHUT);
+		return WAITING.compareAndSet(this, 0, SHUT);
 	}
 
 	boolean isShut() {
-		return this.numbers.get(WAITING) < 0;
+		return this.waiting < 0;
 	}
 
 	/**
@@ -154,7 +153,12 @@ final class MailboxCounts {
 	 * @param only whether there is no other worker
 	 */
 	void delivered(boolean only) {
-		count(DELIVERED, only);
+		if (only) {
+			DELIVERED.lazySet(this, this.delivered + 1);
+		}
+		else {
+			DELIVERED.getAndIncrement(this);
+		}
 	}
 
 	/**
@@ -162,24 +166,20 @@ final class MailboxCounts {
 	 * @param only whether there is no other worker
 	 */
 	void failed(boolean only) {
-		count(FAILED, only);
+		if (only) {
+			FAILED.lazySet(this, this.failed + 1);
+		}
+		else {
+			FAILED.getAndIncrement(this);
+		}
 	}
 
 	long delivered() {
-		return this.numbers.get(DELIVERED);
+		return this.delivered;
 	}
 
 	long failed() {
-		return this.numbers.get(FAILED);
-	}
-
-	private void count(int index, boolean only) {
-		if (only) {
-			this.numbers.setRelease(index, this.numbers.getPlain(index) + 1);
-		}
-		else {
-			this.numbers.getAndIncrement(index);
-		}
+		return this.failed;
 	}
 
 	private static long packed(long items, long bytes) {
