@@ -26,8 +26,7 @@ public final class ReplyWait {
 
 	private static final long PAUSE_NANOS = 100_000_000;
 
-	// How long a yield took lately. An estimate: threads may overwrite each other's
-	// share.
+	// How long a yield took lately; an estimate, since threads overwrite each other's
 	private volatile long averageNanos;
 
 	private volatile long noYieldBefore = System.nanoTime();
