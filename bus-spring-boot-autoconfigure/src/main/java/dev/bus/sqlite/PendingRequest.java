@@ -47,10 +47,10 @@ final class PendingRequest implements IncomingRequest {
 	}
 
 	/**
-	 * Return when its requester stops waiting, on the clock of {@link System#nanoTime()}.
+	 * Return how much of its time is left.
 	 */
-	long deadline() {
-		return this.deadline;
+	long nanosLeft() {
+		return this.deadline - System.nanoTime();
 	}
 
 	CompletableFuture<BusMessage> future() {
@@ -103,7 +103,7 @@ final class PendingRequest implements IncomingRequest {
 
 	@Override
 	public boolean isAbandoned() {
-		boolean abandoned = this.future.isDone() || System.nanoTime() - this.deadline >= 0;
+		boolean abandoned = this.future.isDone() || nanosLeft() <= 0;
 		this.begun |= !abandoned;
 		if (abandoned) {
 			releaseWorker();

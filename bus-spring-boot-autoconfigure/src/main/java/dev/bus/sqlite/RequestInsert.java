@@ -36,8 +36,7 @@ final class RequestInsert extends WriteOperation {
 		super(options.busyTimeoutNanos());
 		this.request = request;
 		this.requests = requests;
-		this.expiresAt = options.clock().millis()
-				+ TimeUnit.NANOSECONDS.toMillis(request.deadline() - System.nanoTime()) + 1;
+		this.expiresAt = options.clock().millis() + TimeUnit.NANOSECONDS.toMillis(request.nanosLeft()) + 1;
 	}
 
 	String id() {

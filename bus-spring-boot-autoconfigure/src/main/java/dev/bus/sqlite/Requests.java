@@ -134,7 +134,7 @@ final class Requests {
 			if (request.insert() == null) {
 				this.replyWait.lookFor(future, this.underWay.size() == 1);
 			}
-			return future.get(request.deadline() - System.nanoTime(), TimeUnit.NANOSECONDS);
+			return future.get(request.nanosLeft(), TimeUnit.NANOSECONDS);
 		}
 		catch (TimeoutException ex) {
 			giveUp(request);
@@ -151,7 +151,7 @@ final class Requests {
 	 * Return how long to wait still for what became of a request whose time is over.
 	 */
 	private static long outcomeNanos(PendingRequest request) {
-		return Math.max(0, request.deadline() + OUTCOME_NANOS - System.nanoTime());
+		return Math.max(0, request.nanosLeft() + OUTCOME_NANOS);
 	}
 
 	/**

@@ -153,12 +153,7 @@ final class MailboxCounts extends MailboxCountsLayout.Back {
 	 * @param only whether there is no other worker
 	 */
 	void delivered(boolean only) {
-		if (only) {
-			DELIVERED.lazySet(this, this.delivered + 1);
-		}
-		else {
-			DELIVERED.getAndIncrement(this);
-		}
+		count(DELIVERED, only);
 	}
 
 	/**
@@ -166,12 +161,7 @@ final class MailboxCounts extends MailboxCountsLayout.Back {
 	 * @param only whether there is no other worker
 	 */
 	void failed(boolean only) {
-		if (only) {
-			FAILED.lazySet(this, this.failed + 1);
-		}
-		else {
-			FAILED.getAndIncrement(this);
-		}
+		count(FAILED, only);
 	}
 
 	long delivered() {
@@ -180,6 +170,15 @@ final class MailboxCounts extends MailboxCountsLayout.Back {
 
 	long failed() {
 		return this.failed;
+	}
+
+	private void count(AtomicLongFieldUpdater<WorkerNumbers> number, boolean only) {
+		if (only) {
+			number.lazySet(this, number.get(this) + 1);
+		}
+		else {
+			number.getAndIncrement(this);
+		}
 	}
 
 	private static long packed(long items, long bytes) {

@@ -16,9 +16,10 @@ public final class ReplyWait {
 
 	private static final boolean OTHERS_RUN_MEANWHILE = Runtime.getRuntime().availableProcessors() > 1;
 
+	// more gained nothing
 	private static final int YIELDS = 2;
 
-	// of the average
+	// about as many as the average is taken of
 	private static final int YIELDS_REMEMBERED = 64;
 
 	// between what quick requests keep each other waiting, and a time slice
@@ -26,14 +27,14 @@ public final class ReplyWait {
 
 	private static final long PAUSE_NANOS = 100_000_000;
 
-	// How long a yield took lately; an estimate, since threads overwrite each other's
+	// how long a yield took lately: an estimate, to which a thread may miss to add
 	private volatile long averageNanos;
 
 	private volatile long noYieldBefore = System.nanoTime();
 
 	/**
 	 * Look for a reply. A lone requester spins for up to 20 microseconds. With others
-	 * under way the processors have better to do: it gives way to them a few times, which
+	 * under way the processors have better to do: it gives way to them up to twice, which
 	 * costs less than to sleep and to be woken. Where those that run instead keep it
 	 * waiting for whole time slices, it goes to sleep at once for the next 100
 	 * milliseconds: the scheduler favors threads that were woken.

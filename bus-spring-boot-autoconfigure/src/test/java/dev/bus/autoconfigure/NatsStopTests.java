@@ -54,11 +54,11 @@ class NatsStopTests {
 
 	@RepeatedTest(3)
 	void everyRequestThatAnApplicationHasAcceptedIsAnsweredAlthoughItIsStopped() throws Exception {
-		ConfigurableApplicationContext context = new SpringApplicationBuilder(Application.class)
+		try (ConfigurableApplicationContext context = new SpringApplicationBuilder(Application.class)
 			.web(WebApplicationType.NONE)
 			.run("--bus.backend=nats", "--bus.nats.servers=" + NatsServers.shared());
-		Application application = context.getBean(Application.class);
-		try (NatsMessenger requester = NatsMessenger.connect(NatsServers.shared())) {
+				NatsMessenger requester = NatsMessenger.connect(NatsServers.shared())) {
+			Application application = context.getBean(Application.class);
 			List<CompletableFuture<String>> ends = Stream.generate(() -> askUntilStopped(requester))
 				.limit(CLIENTS)
 				.toList();
@@ -71,8 +71,8 @@ class NatsStopTests {
 			for (CompletableFuture<String> end : ends) {
 				assertThat(end.get(40, TimeUnit.SECONDS)).isIn(REFUSED, WITHDRAWN);
 			}
+			assertThat(this.answered).hasValue(application.begun.get());
 		}
-		assertThat(this.answered).hasValue(application.begun.get());
 	}
 
 	private CompletableFuture<String> askUntilStopped(Messenger requester) {
@@ -110,8 +110,8 @@ class NatsStopTests {
 		String work() throws InterruptedException {
 			int number = this.begun.incrementAndGet();
 			this.busy.countDown();
-			if (number > ANSWERED_AT_ONCE) {
-				this.stopping.await();
+			if (number > ANSWERED_AT_ONCE && !this.stopping.await(20, TimeUnit.SECONDS)) {
+				throw new IllegalStateException("The application was not stopped");
 			}
 			return DONE;
 		}
